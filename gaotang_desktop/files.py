@@ -24,7 +24,10 @@ from gaotang_desktop.paths import (
     LOGS,
     MARKER,
     OPENED,
+    SAMPLE_MARK,
     TRIES_NAME,
+    UNSAVED,
+    WINDOW,
 )
 
 _PREFIX, _SUFFIX = ".gaotang-", ".part"
@@ -33,6 +36,7 @@ _DATABASE_FILE = re.compile(r"\.sqlite(-wal|-shm|-journal|\.restoring|\.part)?$"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OUR_FOLDERS = {BACKUPS, ATTACHMENTS, LOGS, OPENED}
 _OUR_FILES = {LOCK_NAME, BACKUP_LOCK_NAME, MARKER.casefold(), KEY_NAME, TRIES_NAME}
+_OUR_FILES |= {UNSAVED, WINDOW, f"{WINDOW}.lock", SAMPLE_MARK}
 _KEY_COPY = re.compile(r"gaotang-key-[0-9a-f]{16}\.json", re.IGNORECASE)
 
 

@@ -315,7 +315,7 @@ def read(path: Path) -> KeyFile:
             "encrypting", "encrypted", "decrypting",
         ):  # fmt: skip
             raise ValueError("no such state")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StorageProblem(
             f"钥匙文件“{path.name}”读不出来，或者被改动过，没有它打不开加密的数据。"
             f"备份文件夹里有它的副本（gaotang-key-….json），请把副本复制到数据文件夹，改名为 {KEY_NAME}。"

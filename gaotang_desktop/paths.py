@@ -27,6 +27,8 @@ WINDOW = "window.ini"
 """How the operator left the window: sizes, columns, what lists are narrowed to."""
 DRILL = "drill.json"
 """What came of the last restore drill; lies among the backups."""
+PLACE_MARK = "gaotang-backup-place.txt"
+"""By it a second backup place is known, whatever letter its stick has."""
 BACKUP_FILES = "附件"
 """The attached files of the copies in a backup folder."""
 SIDECARS = ("-wal", "-shm", "-journal")

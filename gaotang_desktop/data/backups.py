@@ -201,7 +201,7 @@ def _not_written(error: Exception, database: Path, target: Path) -> Exception:
         return StorageProblem(
             f"备份没有写成：没有“{folder}”的写入权限，或者磁盘有写保护。{unharmed}请换一个位置再备份。"
         )
-    if no in (errno.ENOENT, errno.ENODEV, errno.EIO, errno.ENOTDIR) and not folder.is_dir():
+    if no is not None and not folder.is_dir():
         return StorageProblem(
             f"备份没有写成：没有“{folder}”这个文件夹，U 盘可能没有插好。{unharmed}请插好再备份。"
         )

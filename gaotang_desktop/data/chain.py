@@ -136,6 +136,14 @@ def begun_with(run: Run, start: str) -> Head | None:
     return None if row is None else Head(row[0], str(row[2]), str(row[5]))
 
 
+def holds(run: Run, link: str) -> bool:
+    """Whether a link is one of the history, or was one before a person was forgotten."""
+    asked = (
+        "SELECT 1 FROM operations WHERE link = ? UNION SELECT 1 FROM former_links WHERE link = ?"
+    )
+    return next(iter(run(asked, (link, link))), None) is not None
+
+
 def former(run: Run, start: str) -> Former | None:
     """The step whose link began so before a person was forgotten; ``None`` where there is none."""
     row = next(iter(run(

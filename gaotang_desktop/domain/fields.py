@@ -24,13 +24,14 @@ from gaotang_desktop.domain.writings.dates import (
     week_label,
 )
 from gaotang_desktop.domain.writings.day_words import WEEKDAYS
+from gaotang_desktop.domain.writings.names import closed_up, names_of, too_wide
 from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 
 __all__ = [
     "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "bare_text", "check_required", "cleaned", "day_label", "impossible",
-    "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week", "same_text", "show", "sort_key", "week_label",
+    "is_deadline", "monday", "names_of", "one_line", "plain", "read", "read_date", "read_time", "read_week", "same_text", "show", "sort_key", "week_label",
 ]  # fmt: skip
 
 
@@ -142,7 +143,6 @@ class Listing:
 
 TRUE_WORDS = {"是", "有", "对", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE", "联合", "是的"}
 FALSE_WORDS = {"否", "无", "不是", "×", "✗", "✘", "0", "N", "NO", "FALSE", "没有", "不"}
-NAME_SEPARATORS = re.compile(r"[、,，;；/\s]+")
 
 
 def plain(text: str) -> str:
@@ -167,7 +167,6 @@ _INVISIBLE = re.compile(
     # The joiner holds a family of faces together; elsewhere it is as invisible as the others.
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
-_APART = re.compile(r"[\u3400-\u9fff·](?:[ \u3000]+[\u3400-\u9fff]){1,3}")
 _MOBILE = re.compile(r"1\d{2}[ -]\d{4}[ -]\d{4}")
 _KIND_OF = re.compile(r"(?:宣传|活动|方式|形式|类)$")
 _AHEAD = ("期限", "时限", "截止", "止", "延至")
@@ -240,7 +239,7 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if kind is Kind.CHOICE:
         return _read_choice(field, typed)
     if kind is Kind.NAMES:
-        parts = typed if isinstance(typed, (tuple, list)) else names_of(str(typed))
+        parts = typed if isinstance(typed, (tuple, list)) else names_of(_apart(field, str(typed)))
         names = tuple(dict.fromkeys(one_line(str(part)) for part in parts if str(part).strip()))
         return names or None
     if isinstance(typed, Reference):
@@ -255,21 +254,18 @@ def is_deadline(field: Field) -> bool:
     return field.kind is Kind.DATE and field.label.endswith(_AHEAD)
 
 
-def names_of(text: str) -> list[str]:
-    """The names in a text: 张三、李四 and 张三 李四 are two, 张 三 is one written wide."""
-    return [part for part in NAME_SEPARATORS.split(closed_up(text)) if part]
-
-
-def closed_up(text: str) -> str:
-    """Names written wide without their inner blanks: 张 三 → 张三, 张 三 李小明 → 张三 李小明."""
-    wide = re.compile(r"(?<![^、,，;；/\s])([\u3400-\u9fff]) +([\u3400-\u9fff])(?![^、,，;；/\s])")
-    return wide.sub(r"\1\2", text.replace("\u3000", " "))
+def _apart(field: Field, typed: str) -> str:
+    if too_wide(typed):
+        raise ValueError(
+            f"“{field.label}”里的“{typed}”每个字都隔开了，分不清是几个人。请在姓名之间用顿号隔开，如 王小明、李四。"
+        )
+    return typed
 
 
 def _read_text(field: Field, typed: str) -> str:
     text = one_line(typed) if field.kind is Kind.TEXT else typed.strip()
-    if field.label.endswith(("人", "员", "姓名")) and _APART.fullmatch(text):
-        text = re.sub(r"[ \u3000]+", "", text)  # 张 三, written wide to fill a column
+    if field.label.endswith(("人", "员", "姓名")):
+        text = closed_up(_apart(field, text))  # 张 三, written wide to fill a column
     if field.privacy is Privacy.STAFF:
         text = plain(text).replace("－", "-").replace("—", "-")  # a phone typed in full width
         text = text.lstrip("'’‘")  # a sheet's mark of a text

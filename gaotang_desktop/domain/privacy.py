@@ -6,7 +6,8 @@ of people. A known name that is also an official's (officers, contacts of units,
 or a word of every day (平安, 高兴) would damage texts that do not mean the resident: it is covered only
 in his own matters, the record that names him and those that belong to it. Names of villages and units
 stay everywhere, also longer names in which a known one stands (officer 王强生, beside a party 王强), and
-so do the phones of officials and of the office.
+so do the phones of officials and of the office. Where a text was cut (…), what is left of a known name or
+of a number at the cut is covered as the whole of it.
 """
 
 import re
@@ -14,16 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference, closed_up
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
+from gaotang_desktop.domain.writings.names import COMPOUND, GAP, closed_up, written_wide
 
-_COMPOUND_TEXT = """
-欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连
-澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于
-司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋
-夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五
-"""
-COMPOUND = frozenset(_COMPOUND_TEXT.split())
-"""Surnames of two characters."""
 _SEPARATORS = re.compile(r"([、，,；;/／\s\u3000]+)")
 # What follows a name and says nothing about who it is.
 _AFTER = re.compile(r"(等(?:[0-9一二三四五六七八九十几多]+[人户名方])?|[（(][^（）()]*[）)])$")
@@ -93,10 +87,12 @@ _FAR = r"(?<![\da-f])(?<!\d[-－—])"  # not within a longer number, nor a dige
 _NUMBERS = re.compile(
     rf"{_FAR}(?P<id>[1-9]\d{{5}}(?:1[89]|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}[\dXxＸ])(?![\da-f])"
     rf"|{_FAR}(?:(?:\+|00)?86[- ]?)?(?P<mobile>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})(?![\da-f])"
+    rf"|{_FAR}(?P<begun>1[3-9]\d[- ]?\d{{4}}[- ]?\d{{0,3}}|[1-9]\d{{6,16}})(?=…)"
     rf"|{_FAR}(?P<line>0\d{{2,3}}[-－—]\d{{7,8}})(?![\da-f])"
 )
+_CUT = re.compile("…")
+_CUT_TITLE = re.compile("…|，|$")  # titles of older steps were cut without a sign
 _ANY_NUMBER = re.compile(r"\d{4}")
-_GAP = " \u3000"
 _BARE = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _SIGN = re.compile(r"[\u3400-\u9fff]{4,}")  # 王强超市 is what stands over its door
 _LETTER = re.compile(r"[^\W\d_]")
@@ -166,6 +162,8 @@ class Cover:
         longer = known.officials | known.places | signs
         self._longer = {each for each in longer if words.holds(each)}
         self._words = _Words(self._certain, self._longer | self.ambiguous)
+        stays = names | known.officials | known.places | WORDS | COMPOUND
+        self._begun = {name[:end] for name in self._certain for end in range(2, len(name))} - stays
         self._matters = known.matters(self.ambiguous) if self.ambiguous else {}
         self._own: dict[frozenset[str], _Words] = {}
 
@@ -197,7 +195,28 @@ class Cover:
                 stay = self._longer | (self.ambiguous - own)
                 self._own[own] = _Words(self._certain | own, stay)
             words = self._own[own]
-        return words.places(text)
+        return self._cut_short(text, words.places(text), _CUT)
+
+    def title(self, text: str) -> str:
+        """The title of a step of the history, covered; an older one may be cut within a name."""
+        said = self(text)
+        for start, stop, cover in reversed(self._cut_short(said, [], _CUT_TITLE)):
+            said = f"{said[:start]}{cover}{said[stop:]}"
+        return said
+
+    def _cut_short(
+        self, text: str, found: list[tuple[int, int, str]], ends: re.Pattern[str]
+    ) -> list[tuple[int, int, str]]:
+        """What was found, and the beginnings of names that stand where a text was cut."""
+        cuts = list(ends.finditer(text)) if self._begun else []
+        for cut in cuts:
+            at = cut.start()
+            if any(start < at <= stop for start, stop, _cover in found):
+                continue
+            size = next((n for n in (4, 3, 2) if text[max(0, at - n) : at] in self._begun), 0)
+            if size:
+                found.append((at - size, at, masked_name(text[at - size : at])))
+        return sorted(found) if cuts else found
 
     def numbers(self, text: str) -> list[tuple[int, int, str]]:
         """Where phones and ID numbers of people stand, and as they are written there."""
@@ -293,6 +312,8 @@ def _covered_number(kind: str, text: str) -> str:
     if kind == "line":
         return f"{text[:-7]}****{text[-3:]}"
     plain = "".join(sign for sign in text if sign not in "- ")
+    if kind == "begun":
+        return plain[:3] + "*" * (len(plain) - 3)
     return f"{plain[:3]}{'*' * (len(plain) - 7)}{plain[-4:]}"
 
 
@@ -303,15 +324,17 @@ class _Words:
         self._covers = {name: masked_name(name) for name in names}
         self._covers.update(dict.fromkeys(stay, ""))
         self._lengths: dict[str, list[int]] = {}
+        self._by_first: dict[str, list[str]] = {}
         for name in self._covers:
             self._lengths.setdefault(name[:2], []).append(len(name))
+            self._by_first.setdefault(name[0], []).append(name)
         for begun, lengths in self._lengths.items():
             self._lengths[begun] = sorted(set(lengths), reverse=True)
         firsts, seconds = (
             "".join(sorted({re.escape(name[at]) for name in self._covers})) for at in (0, 1)
         )
         self._begin = (
-            re.compile(f"[{firsts}](?=[{_GAP}]{{0,2}}[{seconds}])") if self._covers else None
+            re.compile(f"[{firsts}](?=[{GAP}]{{0,2}}[{seconds}])") if self._covers else None
         )
 
     def holds(self, text: str) -> bool:
@@ -326,12 +349,11 @@ class _Words:
             at = begun.start()
             if at < end:
                 continue
-            if lengths := self._lengths.get(text[at : at + 2]):
-                stop, cover = self._longest(text, at, lengths)
-            elif text[at + 1] in _GAP:
-                stop, cover = self._wide(text, at)
-            else:
-                continue
+            lengths = self._lengths.get(text[at : at + 2])
+            stop, cover = self._longest(text, at, lengths) if lengths else (0, "")
+            if not stop and (text[at + 1] in GAP or text[at : at + 2] in COMPOUND):
+                stop, name = written_wide(text, at, self._by_first[text[at]])
+                cover = self._covers.get(name, "")
             if stop:
                 end = stop
                 if cover:
@@ -344,9 +366,3 @@ class _Words:
             if cover is not None:
                 return at + length, cover
         return 0, ""
-
-    def _wide(self, text: str, at: int) -> tuple[int, str]:
-        """张 三, written wide to fill a column."""
-        second = at + 2 if text[at + 2] not in _GAP else at + 3
-        cover = self._covers.get(text[at] + text[second])
-        return (second + 1, cover) if cover else (0, "")

@@ -37,5 +37,5 @@ def loaded(text: str) -> tuple[Unsaved, ...]:
     """
     try:
         return tuple(Unsaved(**each) for each in json.loads(text))
-    except TypeError as problem:
+    except (TypeError, RecursionError) as problem:
         raise ValueError(str(problem)) from problem

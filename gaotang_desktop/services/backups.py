@@ -1,12 +1,10 @@
 """Verified copies, the way back, and the check of everything (备份、恢复、数据检查)."""
 
-import json
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from gaotang_desktop import keys
 from gaotang_desktop.data import (
@@ -17,7 +15,7 @@ from gaotang_desktop.data import (
     places,
     recrypting,
     restoring,
-    sealed,
+    second_place,
     soundness,
 )
 from gaotang_desktop.data.backups import Backup
@@ -66,9 +64,15 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     Returns the copy and sentences about what could not be done (the second copy's stick is out).
 
     Raises:
-        StorageProblem: the copy could not be written, or would replace what is no backup.
+        StorageProblem: the copy could not be written, or would replace what is no backup; or the
+            data folder is no longer where it was opened.
         DamagedDatabase: the data themselves are damaged; no copy is kept.
     """
+    if not work.path.exists():
+        raise StorageProblem(
+            f"备份没有写成：数据文件“{work.path}”不在了，文件夹可能改了名、移走了，或者 U 盘拔掉了。"
+            "请关闭程序，把文件夹放回原处，再打开程序。"
+        )
     store = work.folder / ATTACHMENTS
     if target is not None:
         require_free(target, backup=True)
@@ -140,7 +144,7 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
     ours = {*copies_at(work, place.folder), name}
     backups.thin_out(place.folder, ours)
     backups.write_list(place.folder)
-    _remember(work, place.folder, ours)
+    second_place.remember(work.backup_folder, place.named, place.folder, ours)
     if held:
         raise StorageProblem(
             f"数据存成了，可是有 {len(held)} 个附件没有带上：别的单位也有这些文件，"
@@ -162,59 +166,9 @@ def _held_by_others(work: Workplace, folder: Path, digests: Collection[str]) -> 
     return found
 
 
-def _remembered(work: Workplace) -> Path:
-    return work.backup_folder / "second-place.json"
-
-
 def copies_at(work: Workplace, folder: Path) -> set[str]:
-    """The names of the copies that this office made at the second place.
-
-    Another office's may lie there too, and those of an office that stood here before: they are not
-    ours to thin out. Ours are those that were noted, and those that lie among our own copies too.
-    """
-    noted = _noted(work)
-    is_here = noted.get("folder") == str(folder)
-    known = set(map(str, noted.get("copies") or ())) if is_here else set()
-    for each in backups.listed(folder):
-        own = work.backup_folder / each.path.name
-        if each.path.name not in known and own.exists() and backups.are_same(own, each.path):
-            known.add(each.path.name)
-    return known
-
-
-def _noted(work: Workplace) -> dict[str, Any]:
-    try:
-        told = json.loads(_remembered(work).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _remember(work: Workplace, folder: Path, copies: Collection[str]) -> None:
-    """Note our copies there, and whether it is a disk of its own: without its stick it is none."""
-    known = {
-        "folder": str(folder),
-        "other_disk": _is_other_disk(work, folder),
-        "copies": sorted(name for name in copies if (folder / name).exists()),
-    }
-    with suppress(OSError):  # the copies are made; the note comes with the next ones
-        sealed.write_whole(_remembered(work), json.dumps(known, ensure_ascii=False).encode(), None)
-
-
-def _is_other_disk(work: Workplace, folder: Path) -> bool:
-    return folder.stat().st_dev != work.folder.stat().st_dev
-
-
-def _is_connected(work: Workplace, folder: Path) -> bool:
-    """Whether the second place is there, and is still the disk that it was.
-
-    A stick's folder may be left behind empty when the stick is out; then it is on our own disk.
-    """
-    if not folder.is_dir():
-        return False
-    known = _noted(work)
-    was_other = known.get("folder") == str(folder) and known.get("other_disk") is True
-    return not was_other or _is_other_disk(work, folder)
+    """The names of the copies that this office made at a second place; see ``data.second_place``."""
+    return second_place.copies_at(work.backup_folder, folder)
 
 
 def beside(copy: Path) -> Path:
@@ -358,8 +312,12 @@ def _keep_present(folder: Path, now: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """The second backup place: its folder, and the newest copy there (``None``: none, or not in)."""
+    """The second backup place: its folder, and the newest copy there (``None``: none, or not in).
 
+    ``named``: as the settings have it; the folder is another one where its stick has a new letter.
+    """
+
+    named: Path
     folder: Path
     newest: datetime | None
     is_there: bool
@@ -376,11 +334,11 @@ def second(work: Workplace) -> Second | None:
         return None
     folder = Path(named)
     try:
+        folder, is_there = second_place.located(work.backup_folder, folder)
         copies = backups.listed(folder)
-        is_there = _is_connected(work, folder)
     except OSError:  # a stick that was pulled out half-way answers with an error
         copies, is_there = [], False
-    return Second(folder, copies[0].made_at if copies else None, is_there)
+    return Second(Path(named), folder, copies[0].made_at if copies else None, is_there)
 
 
 def problem_with(path: Path) -> str:

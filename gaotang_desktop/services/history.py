@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from gaotang_desktop.data import journal
+from gaotang_desktop.data import backups as copies
+from gaotang_desktop.data import chain, journal
 from gaotang_desktop.data.journal import Done
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import attachments, backups, evaluation, tampering
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["TABLES", "Done", "check_everything", "clock_warning", "listed"]
+__all__ = ["TABLES", "Done", "check_everything", "clock_warning", "left_behind", "listed"]
 
 TABLES = frozenset(table.name for table in journal.journaled_tables())
 """Every table whose changes the history tells: what is made of all records is made of these."""
+
+_LOOKED_AT = 3  # of the newest backups
 
 
 def listed(work: Workplace, *, limit: int = 500) -> list[Done]:
@@ -21,7 +24,7 @@ def listed(work: Workplace, *, limit: int = 500) -> list[Done]:
     cover = work.cover
     with work.database.reading() as session:
         found = journal.history(session, limit=limit)
-    return [replace(each, title=cover(each.title)) for each in found]
+    return [replace(each, title=cover.title(each.title)) for each in found]
 
 
 def clock_warning(work: Workplace) -> str:
@@ -39,11 +42,37 @@ def clock_warning(work: Workplace) -> str:
     )
 
 
+def left_behind(work: Workplace) -> str:
+    """A sentence when the newest backups hold what the data lack, else ``""``.
+
+    So it is when an older file or another office's was put in the place of the data, or what a power
+    cut left beside it (the WAL) was lost. What came before the last restoring is meant to differ.
+    """
+    restored = copies.before_restoring(work.backup_folder)
+    now = work.now()
+    made = [
+        each
+        for each in copies.listed(work.backup_folder)
+        if each.made_at <= now and (restored is None or each.made_at > restored[1])
+    ]
+    heads = [(each, copies.head_of(each.path)) for each in made[:_LOOKED_AT]]
+    with work.database.reading() as session:
+        run = session.connection().exec_driver_sql
+        lacking = [each for each, link in heads if link and not chain.holds(run, link)]
+    if not lacking:
+        return ""
+    newest = lacking[0]
+    return (
+        f"备份“{newest.path.name}”（{newest.made_at:%m-%d %H:%M}）里的内容，现在的数据里没有：数据文件可能被旧的或者"
+        "别处的文件替换过，或者断电后丢了没有写完的部分。请到“系统”的备份里看看它和现在差什么，需要的话从它恢复。"
+    )
+
+
 def check_everything(work: Workplace, progress: Progress | None = None) -> list[str]:
     """A sentence for everything found wrong.
 
-    The file, its references, the history and what was altered past it, the attached files, the
-    frozen results, the papers that went out.
+    The file, its references, the history and what was altered past it, what the newest backups hold
+    beyond it, the attached files, the frozen results, the papers that went out.
     """
     # Every start imports this module, and papers are a fifth of all there is to import.
     from gaotang_desktop.services.papers import issued_documents
@@ -52,6 +81,7 @@ def check_everything(work: Workplace, progress: Progress | None = None) -> list[
         ("数据文件和引用", lambda: backups.check(work)),
         ("每一个值", lambda: backups.unreadable(work.folder)),
         ("修改历史", lambda: tampering.problems(work)),
+        ("最近的备份", lambda: filter(None, [left_behind(work)])),
         ("附件", lambda: attachments.problems(work)),
         ("冻结的考评结果", lambda: evaluation.check_frozen(work)),
         ("印发的公文", lambda: issued_documents.problems(work)),

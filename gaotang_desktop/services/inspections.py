@@ -14,6 +14,7 @@ from gaotang_desktop.domain import inspections as rules
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
 from gaotang_desktop.domain.villages import display_name
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -199,7 +200,7 @@ def put_right(work: Workplace, finding_id: int, *, on: date, how: str) -> None:
         problems["how"] = "请写明怎样整改的。"
     if problems:
         raise Invalid(problems)
-    with work.database.operation(f"登记整改：{before['text'][:20]}") as session:
+    with work.database.operation(f"登记整改：{cut(before['text'])}") as session:
         records.store(session, "findings", values, record_id=finding_id)
 
 
@@ -240,7 +241,7 @@ def recheck(
         problems = records.check("findings", following, today=work.today())
     if problems:
         raise Invalid(problems)
-    with work.database.operation(f"回头看：{before['text'][:20]}，{result}") as session:
+    with work.database.operation(f"回头看：{cut(before['text'])}，{result}") as session:
         records.store(session, "findings", values, record_id=finding_id)
         return records.store(session, "findings", following) if following else None
 

@@ -13,6 +13,7 @@ from gaotang_desktop.domain import occurrences as cycles
 from gaotang_desktop.domain import tasks as rules
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services import records as generic
 from gaotang_desktop.services.workplace import Workplace
 
@@ -255,7 +256,7 @@ def add_progress(
         problems["state"] = f"状态只能是{'、'.join(rules.STATES)}。"
     if problems:
         raise Invalid(problems)
-    with work.database.operation(f"登记进展：{text.strip()[:20]}") as session:
+    with work.database.operation(f"登记进展：{cut(text.strip())}") as session:
         assignment = session.get(Assignment, assignment_id)
         if assignment is None:
             raise NotFound("这项分工已经不在了，请刷新后再登记。")

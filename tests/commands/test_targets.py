@@ -21,7 +21,7 @@ WRITERS = {
 }
 INSIDE = [
     "gaotang.sqlite", "GAOTANG.SQLITE", "gaotang.sqlite-wal", "gaotang.sqlite-shm",
-    "gaotang.sqlite-journal", "gaotang.sqlite.restoring", "gaotang.lock", "gaotang-office.txt",
+    "gaotang.sqlite-journal", "gaotang.sqlite.restoring", "gaotang.lock", "unsaved.json", "window.ini", "gaotang-office.txt",
     "backups/x.pdf", "attachments/x", "logs/gaotang.log", "./backups/../gaotang.sqlite",
 ]  # fmt: skip
 

@@ -265,7 +265,7 @@ def test_nothing_is_written_while_nothing_changes_and_nothing_stays_after_a_good
     window.keeper = type(keeper)(window, office, window.pages)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"page": 1}]', "\x00\xff"])
+@pytest.mark.parametrize("text", ["", "{", "[1]", '[{"page": 1}]', "\x00\xff", "[" * 100_000])
 def test_a_file_that_cannot_be_read_is_nothing(office, text):
     (office / UNSAVED).write_text(text, "utf-8")
     assert unsaved.kept(office) == ()

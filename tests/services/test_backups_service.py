@@ -1,12 +1,13 @@
 import os
 import sqlite3
+from datetime import timedelta
 
 import pytest
 from builders import NOW, open_work, village
 
 from gaotang_desktop.data import backups as copies
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
-from gaotang_desktop.services import backups, records
+from gaotang_desktop.services import backups, history, records
 
 
 def names(work):
@@ -108,3 +109,50 @@ def test_a_copy_is_a_whole_database_of_its_own(tmp_path):
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT name FROM villages").fetchall() == [("郭桥村",)]
     connection.close()
+
+
+def test_data_that_lack_what_their_newest_backup_holds_are_told_until_that_is_meant(tmp_path):
+    """An old copy, another office's file, or a WAL that was lost: it lies where the data lay."""
+    work = open_work(tmp_path / "data")
+    village(work, "郭桥村")
+    work.close()
+    older = (tmp_path / "data" / "gaotang.sqlite").read_bytes()
+
+    def told(folder="data", at=NOW):
+        work = open_work(tmp_path / folder, now=at)
+        try:
+            said = history.left_behind(work)
+            assert bool(said) == any(
+                said in each for each in history.check_everything(work) if said
+            )
+            return said
+        finally:
+            work.close()
+
+    work = open_work(tmp_path / "data")
+    village(work, "江村")
+    made, _said = backups.back_up(work)
+    work.close()
+    assert told() == ""
+    (tmp_path / "data" / "gaotang.sqlite").write_bytes(older)
+    assert made.name in told()
+    other = open_work(tmp_path / "other")
+    village(other, "别处")
+    other.close()
+    (tmp_path / "data" / "gaotang.sqlite").write_bytes(
+        (tmp_path / "other" / "gaotang.sqlite").read_bytes()
+    )
+    assert made.name in told()
+    later = NOW + timedelta(hours=1)
+    backups.restore(tmp_path / "data", made, now=lambda: later)
+    assert told(at=later) == ""
+
+
+def test_a_data_folder_that_was_moved_away_while_open_is_told_and_not_made_anew(tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work)
+    (tmp_path / "data").rename(tmp_path / "moved")
+    with pytest.raises(StorageProblem, match="改了名、移走了"):
+        backups.back_up(work)
+    work.close()
+    assert not (tmp_path / "data").exists()

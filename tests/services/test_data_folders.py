@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from builders import NOW, open_work, village
 
+from gaotang_desktop.data import second_place
 from gaotang_desktop.paths import MARKER
 from gaotang_desktop.services import attachments, backups
 from gaotang_desktop.services.workplace import Workplace
@@ -139,6 +140,37 @@ def test_a_folder_that_a_stick_left_on_our_disk_is_not_the_stick(tmp_path):
             path.rmdir() if path.is_dir() else path.unlink()
         real.rmdir()
         work.close()
+
+
+def test_a_stick_with_another_letter_is_known_by_its_mark(tmp_path):
+    """Two drives, of which now the one, now the other holds the stick."""
+    work = open_work(tmp_path / "data")
+    village(work)
+    drives = [tmp_path / letter for letter in "EF"]
+    named, elsewhere = (each / "备份" for each in drives)
+    named.mkdir(parents=True)
+    work.change_settings({"second_backup_folder": str(named)})
+    assert backups.back_up(work)[1] == ()
+    kept = work.backup_folder
+
+    def place(asked=named):
+        return second_place.located(kept, asked, drives)
+
+    drives[0].rename(drives[1])
+    assert place() == (elsewhere, True)
+    copies = {each.name for each in elsewhere.glob("*.sqlite")}
+    assert second_place.copies_at(kept, elsewhere) == copies
+    second_place.remember(kept, named, elsewhere, copies)  # as the next copy does
+    assert place() == (elsewhere, True)
+    # What is plugged in where the settings say so is taken as they say; another name is another place.
+    named.mkdir(parents=True)
+    assert place() == (named, True)
+    assert place(drives[0] / "别处") == (drives[0] / "别处", False)
+    named.rmdir()
+    # Another stick with such a folder is not ours, nor is one with a mark of its own.
+    (elsewhere / "gaotang-backup-place.txt").write_text("编号：0123456789abcdef", "utf-8")
+    assert place() == (named, False)
+    work.close()
 
 
 def test_the_second_place_and_what_was_replaced_are_thinned_like_the_first(tmp_path):

@@ -33,6 +33,7 @@ from gaotang_desktop.data.models import (
     fields_of,
 )
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, week_label
+from gaotang_desktop.domain.writings.cutting import cut
 
 _OFTEN_THE_SAME = (Kind.DATE, Kind.MONTH, Kind.WEEK, Kind.TIME, Kind.TEXT, Kind.CHOICE)
 _SHARED = 20_000
@@ -80,10 +81,6 @@ def _order(value: Any) -> int:
     return -value.toordinal() if isinstance(value, date) else int(value)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 20 else f"{text[:19]}…"
-
-
 # By kind: the columns that name a record, the last of which orders it, and how they are worded.
 _NAMED: Mapping[str, tuple[tuple[Any, ...], Callable[..., str]]] = {
     "villages": ((Village.name, Village.display_order), lambda name, _: name),
@@ -103,7 +100,7 @@ _NAMED: Mapping[str, tuple[tuple[Any, ...], Callable[..., str]]] = {
     ),
     "disputes": (
         (Dispute.number, Dispute.summary, Dispute.found_on),
-        lambda number, summary, _: f"{number or ''} {_shortened(summary)}".strip(),
+        lambda number, summary, _: f"{number or ''} {cut(summary)}".strip(),
     ),
     "places": ((Place.name, Place.id), lambda name, _: name),
     "draws": ((Draw.purpose, Draw.drawn_on), lambda what, day: f"{day:%Y-%m-%d} {what}"),
@@ -119,15 +116,15 @@ _NAMED: Mapping[str, tuple[tuple[Any, ...], Callable[..., str]]] = {
         ),
         lambda what, where, day: f"{day:%Y-%m-%d} {what} {where or ''}".strip(),
     ),
-    "opinions": ((Opinion.text, Opinion.received_on), lambda text, _: _shortened(text)),
+    "opinions": ((Opinion.text, Opinion.received_on), lambda text, _: cut(text)),
     "intakes": (
         (Intake.number, Intake.matter, Intake.received_on),
-        lambda number, matter, _: f"{number or ''} {_shortened(matter)}".strip(),
+        lambda number, matter, _: f"{number or ''} {cut(matter)}".strip(),
     ),
-    "findings": ((Finding.text, Finding.found_on), lambda text, _: _shortened(text)),
+    "findings": ((Finding.text, Finding.found_on), lambda text, _: cut(text)),
     "meetings": (
         (Meeting.kind, Meeting.topic, Meeting.held_on),
-        lambda what, topic, day: f"{day:%Y-%m-%d} {what} {_shortened(topic)}",
+        lambda what, topic, day: f"{day:%Y-%m-%d} {what} {cut(topic)}",
     ),
     "polls": ((Poll.name, Poll.until_on), lambda name, _: name),
 }

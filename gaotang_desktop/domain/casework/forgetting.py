@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.privacy import Cover, Known, bare_names, masked_name
+from gaotang_desktop.domain.writings.names import COMPOUND, GAP
 
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,}")
 _ALONE = re.compile(r"[\u3400-\u9fff·]{2,4}")
@@ -97,7 +98,10 @@ class Person:
         # What is the whole name of somebody or something else is not his.
         begun -= others | known.officials | known.places
         self._begun = sorted(begun, key=len, reverse=True)
-        self._escaped = re.compile("".join(_escape(sign) for sign in name), re.IGNORECASE)
+        self._cut = re.compile(rf"(?:{'|'.join(self._begun) or '(?!)'})(?=…|，|$)")
+        self._escaped = re.compile(
+            r"(?: |\\u3000){0,2}".join(_escape(sign) for sign in name), re.IGNORECASE
+        )
         self._instead = "".join(f"\\u{ord(sign):04x}" for sign in self.cover)
 
     @property
@@ -108,15 +112,21 @@ class Person:
     @property
     def patterns(self) -> tuple[str, ...]:
         """For SQL's LIKE: each text in which he stands is like one of these; others may be, too."""
-        gaps = ("_", "__") if len(self.name) == 2 else ()
-        wide = [f"{self.name[0]}{gap}{self.name[1]}" for gap in gaps]
+        surnames = {self.name[:1], self.name[:2]} if self.name[:2] in COMPOUND else {self.name[:1]}
+        wide = [f"{each}{gap}%{self.name[-1]}" for each in sorted(surnames) for gap in GAP]
         return tuple(f"%{each}%" for each in (*self.certain, *wide))
 
     @property
     def certain(self) -> tuple[str, ...]:
         """What is his wherever it stands, as in a file that cannot be changed; for LIKE too."""
         written = "".join(f"\\u{ord(sign):04x}" for sign in self.name)
-        return (self.name, written, *(_parts(each) for each in self.numbers))
+        surname = 2 if self.name[:2] in COMPOUND and len(self.name) > 2 else 1
+        wide = {
+            said
+            for gap in (*GAP, *(2 * each for each in GAP))
+            for said in (gap.join(self.name), self.name[:surname] + gap + self.name[surname:])
+        }
+        return (self.name, written, *sorted(wide), *(_parts(each) for each in self.numbers))
 
     def covered(self, text: str, *, own: bool = False, alone: bool = False) -> Text:
         """A text without him.
@@ -147,16 +157,15 @@ class Person:
 
     @property
     def cut_off(self) -> tuple[str, ...]:
-        """For LIKE: titles that end within his name or one of his numbers: they are cut to a length."""
-        return tuple(f"%{each}" for each in self._begun)
+        """For LIKE: titles that are cut within his name or one of his numbers."""
+        return tuple(f"%{each}{end}" for each in self._begun for end in ("", "…%", "，%"))
 
     def title(self, text: str, *, own: bool = False) -> str:
         """The title of a step without him, also where it was cut within his name or a number."""
         words = self.covered(text, own=own).words
-        cut = next((each for each in self._begun if words.endswith(each)), "")
-        if not cut:
-            return words
-        return words.removesuffix(cut) + ("*" * len(cut) if cut.isdigit() else self.cover)
+        return self._cut.sub(
+            lambda cut: "*" * len(cut[0]) if cut[0].isdigit() else self.cover, words
+        )
 
     def beside(self, text: str, *, own: bool = False) -> list[str]:
         """Numbers that are written right behind his name: 王芳（13800000000）; not those of the office."""

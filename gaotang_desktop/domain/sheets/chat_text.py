@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gaotang_desktop.domain.privacy import COMPOUND
 from gaotang_desktop.domain.sheets import group_log
+from gaotang_desktop.domain.writings.names import COMPOUND
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 

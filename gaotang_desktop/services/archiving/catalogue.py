@@ -110,7 +110,7 @@ def read(folder: Path) -> Contents:
             contents.sheets.append(made)
         for file, size, digest in _table(path, FILES, _FILE_HEADS):
             contents.files.append(ArchivedFile(_inside(file), int(size), str(digest)))
-    except (KeyError, ValueError, TypeError) as problem:
+    except (KeyError, ValueError, TypeError, RecursionError) as problem:
         raise _altered("内容读不懂") from problem
     return contents
 

@@ -166,7 +166,7 @@ def _details(cell: Any) -> dict[str, Any]:
         return {}
     try:
         found = json.loads(str(cell))
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise Unlike(f"“{DETAILS}”一列读不懂")

@@ -13,6 +13,7 @@ from gaotang_desktop.domain.casework import meetings as rules
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -131,7 +132,7 @@ def become_task(work: Workplace, decision_id: int) -> int:
     year = meeting["held_on"].year
     number = f"会议议定〔{year}〕"
     task = {
-        "name": " ".join(told["text"].split())[:_LONGEST],
+        "name": cut(" ".join(told["text"].split()), _LONGEST),
         "requirement": told["text"],
         "section": f"{meeting['held_on']:%Y-%m-%d} {meeting['kind']} {meeting['topic']}",
         "deadline": told["due_on"],

@@ -17,6 +17,7 @@ from gaotang_desktop.domain.casework.intakes import BECOMES
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.supervision import lateness
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services import calendars, disputes, records
 from gaotang_desktop.services.casework import intakes, matters
 from gaotang_desktop.services.workplace import Workplace
@@ -104,8 +105,7 @@ def _beside(*words: str | None) -> str:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 20 else f"{flat[:19]}…"
+    return cut(" ".join(text.split()))
 
 
 # -- escalation ------------------------------------------------------------------------------------

@@ -150,7 +150,7 @@ def last(work: Workplace) -> Report | None:
         known = json.loads(sealed.content(work.backup_folder / _RESULT))
         date.fromisoformat(known["on"])
         return Report(known["on"], known["backup"], tuple(known["lines"]), tuple(known["problems"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

@@ -431,7 +431,7 @@ def _wrong(folder: Path) -> tuple[int, datetime | None]:
     try:
         told = json.loads((folder / TRIES_NAME).read_text("utf-8"))
         return int(told["wrong"]), datetime.fromisoformat(told["at"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return 0, None
 
 

@@ -132,7 +132,10 @@ class Own:
         for step, table, row_id, said in forgetting.history_like(
             self._session, self._person.patterns
         ):
-            if self._is_his(table, row_id) if table else self.title(step, said) != said:
+            names_him = self._is_his(table, row_id) and (
+                self._person.is_word or self._person.covered(said).replaced
+            )
+            if names_him if table else self.title(step, said) != said:
                 yield step, said
 
     def past(self, shown: Iterable[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import inspections as queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services.facts.lives import is_over, within
 
 
@@ -38,7 +39,7 @@ def findings_put_right(
         when = f"{row.put_right_on:%m-%d} 整改" if row.put_right_on else "没有整改"
         if row.recheck == "未整改":
             when += "，回头看未整改"
-        label = f"{row.text[:20]}（{row.source}，{row.due_on:%m-%d} 到期，{when}）"
+        label = f"{cut(row.text)}（{row.source}，{row.due_on:%m-%d} 到期，{when}）"
         refs[row.village_id].append(RecordRef("findings", row.id, label, counted))
     found = {}
     for village in villages:

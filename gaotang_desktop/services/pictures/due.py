@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from gaotang_desktop.domain.fields import WEEKDAYS
 from gaotang_desktop.domain.pictures import findings
 from gaotang_desktop.domain.pictures.values import Line, Picture, Spot, Target
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services.workbench import open_items
 from gaotang_desktop.services.workbench.open_items import Item
 from gaotang_desktop.services.workplace import Workplace
@@ -60,4 +61,4 @@ def _spot(day: date, days: dict[date, list[tuple[Item, str]]], most: int, today:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    return cut(words, _LONGEST)

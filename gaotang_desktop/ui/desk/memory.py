@@ -27,7 +27,7 @@ class Memory:
             text = str(self._stored.value(key))
         try:
             return otherwise if text is None else json.loads(text)
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             return otherwise  # the file was edited by hand: a forgotten column width harms nobody
 
     def write(self, key: str, value: Any) -> None:

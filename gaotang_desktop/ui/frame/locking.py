@@ -12,10 +12,11 @@ from typing_extensions import override
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.frame.start.first_window import come_forward
-from gaotang_desktop.ui.frame.start.on_windows import SessionLock
+from gaotang_desktop.ui.frame.start.on_windows import SessionLock, cancel_system_dialogs
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 
 _LOOK_EVERY_MS = 5_000
+_SHOWN_WITHIN_MS = 300  # by then a dialog of the system's own stands on the screen
 _DEEDS = {
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -96,6 +97,12 @@ class Locker(QObject):
         # Qt says this before anything is on the screen (QWidgetPrivate::show_helper).
         shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         QTimer.singleShot(0, self, lambda: self._put_away(shown))
+        QTimer.singleShot(_SHOWN_WITHIN_MS, self, self._cancel_system_dialogs)
+
+    def _cancel_system_dialogs(self) -> None:
+        """A dialog for a file or a printer is not put back: nothing was chosen in it yet."""
+        if self.screen is not None:
+            cancel_system_dialogs()
 
     def _put_away(self, shown: QWidget) -> None:
         if not isValid(shown):
@@ -126,6 +133,7 @@ class Locker(QObject):
 
     def look(self) -> None:
         """Lock when nobody did anything for the minutes of the setting (0: never)."""
+        self._cancel_system_dialogs()
         minutes = int(self._work.settings["lock_minutes"] or 0)
         if minutes and self.screen is None and self._clock() - self._last >= 60 * minutes:
             self.lock()
@@ -167,6 +175,7 @@ class Locker(QObject):
         screen.activateWindow()
         page.password.setFocus()
         self._work.put_away_opened()
+        self._cancel_system_dialogs()
         self.locked.emit()
 
     def _unlock(self) -> None:

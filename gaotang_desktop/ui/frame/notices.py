@@ -1,4 +1,4 @@
-"""The calm line over the pages: nothing can be saved, or the computer's date is wrong."""
+"""The calm line over the pages: nothing can be saved, or the computer's date is wrong, or an older file took the place of the data."""
 
 from gaotang_desktop.services import history
 from gaotang_desktop.services.workplace import Workplace
@@ -6,7 +6,7 @@ from gaotang_desktop.services.workplace import Workplace
 
 def notice(work: Workplace) -> str:
     """What has to be known on every page; nothing when all is well."""
-    parts = [*work.unfinished, history.clock_warning(work)]
+    parts = [*work.unfinished, history.clock_warning(work), history.left_behind(work)]
     if work.why_not is not None:
         parts.insert(
             0,

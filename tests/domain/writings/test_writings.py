@@ -371,6 +371,11 @@ ROUTE = Field("route", "路线", Kind.TEXT)
     [
         (NAMES, "张 三、李小明", ("张三", "李小明")),
         (NAMES, "张三 李四", ("张三", "李四")),
+        (NAMES, "王 小明 李四", ("王小明", "李四")),
+        (NAMES, "欧阳 建国、诸葛 亮", ("欧阳建国", "诸葛亮")),
+        (NAMES, "李 四 王 五", ("李四", "王五")),
+        (LEADER, "王 小明", "王小明"),
+        (LEADER, "李 四 王 五", "李四 王五"),
         (NAMES, "张　三 李四", ("张三", "李四")),
         (LEADER, "张　三", "张三"),
         (LEADER, "欧 阳 修", "欧阳修"),
@@ -427,3 +432,9 @@ def test_a_day_of_another_month_than_the_title_or_of_the_old_calendar_is_asked(
 def test_a_month_may_have_its_year_in_two_figures():
     for written in ("26年9月", "26年9月份", "2026年9月", "2026-9"):
         assert read_date(written, today=date(2026, 11, 28), month=True) == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize("field", [NAMES, LEADER])
+def test_single_characters_that_may_be_two_or_three_people_are_asked_about(field):
+    with pytest.raises(Invalid, match="分不清是几个人"):
+        fields.read(field, "王 小 明 李 小 红", today=TODAY)

@@ -2,6 +2,8 @@
 
 import ctypes
 import shutil
+import sys
+import threading
 
 import pytest
 from builders import open_work, village
@@ -15,12 +17,17 @@ from gaotang_desktop.domain.errors import Locked
 from gaotang_desktop.paths import KEY_NAME
 from gaotang_desktop.services import attachments, backups, records
 from gaotang_desktop.services.computer import encryption
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame import protecting
 from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.frame.locking import Locker
 from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.start.on_windows import SessionLock, _Message
+from gaotang_desktop.ui.frame.start.on_windows import (
+    SessionLock,
+    _Message,
+    cancel_system_dialogs,
+)
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
@@ -105,6 +112,8 @@ def test_nothing_of_a_paper_is_seen_behind_the_lock_and_a_backup_goes_on(
     copies.append(preview.deeds.open_outside(preview.shown))
     assert all(each.is_relative_to(folder / "opened") for each in copies)
     assert all(each.stat().st_mode & 0o077 == 0 for each in copies)
+    asked = ask_for_file(window, Memory(), "一个文件", chosen=print)
+    assert asked.isVisible()
     menu = QMenu("一张单子", window)
     menu.addAction("张建国")
     menu.popup(window.pos())
@@ -122,7 +131,8 @@ def test_nothing_of_a_paper_is_seen_behind_the_lock_and_a_backup_goes_on(
     assert not any(each.exists() for each in copies)
     locker.screen.page.password.setText(PASSWORD)
     locker.screen.page.go()
-    assert set(seen()) == {window, preview}
+    assert set(seen()) == {window, preview, asked}
+    asked.done(0)
     preview.done(0)
     locker.close()
 
@@ -269,6 +279,15 @@ def test_windows_lock_of_the_session_locks_and_its_other_messages_do_not(qtbot):
         listening.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(told))
         listening.nativeEventFilter(b"xcb_generic_event_t", ctypes.addressof(told))
     qtbot.waitUntil(lambda: heard == [True])
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="the dialogs are those of Windows")
+def test_a_dialog_of_windows_itself_is_cancelled(qtbot):
+    shown = threading.Thread(target=ctypes.windll.user32.MessageBoxW, args=(None, "王芳", "问", 1))
+    shown.start()
+    qtbot.waitUntil(lambda: ctypes.windll.user32.FindWindowW(None, "问") != 0)
+    cancel_system_dialogs()
+    qtbot.waitUntil(lambda: not shown.is_alive())
 
 
 def test_locked_is_said_before_anything_is_made(folder):

@@ -1,6 +1,7 @@
 """What only Windows asks of a program: its name on the taskbar, and to close for an upgrade."""
 
 import ctypes
+import os
 import sys
 from collections.abc import Callable
 from typing import ClassVar
@@ -50,6 +51,31 @@ class CloseRequest(QObject):
                 # What is not saved is asked about; a second request comes after the answer.
                 QTimer.singleShot(_LOOK_EVERY_MS * 10, self, self._timer.start)
                 self._asked()
+
+
+_DIALOG = "#32770"
+_WM_CLOSE = 0x0010
+
+
+def cancel_system_dialogs() -> None:
+    """Cancel what the system itself shows for this program: choosing a file, printing, its questions.
+
+    They are windows of Windows, which Qt does not hide with its own; elsewhere there are none.
+    """
+    if sys.platform == "win32":
+        user = ctypes.windll.user32
+
+        def look(found: int | None, _nothing: int | None) -> bool:
+            window, process = ctypes.c_void_p(found), ctypes.c_ulong()
+            name = ctypes.create_unicode_buffer(len(_DIALOG) + 2)
+            user.GetWindowThreadProcessId(window, ctypes.byref(process))
+            user.GetClassNameW(window, name, len(name))
+            if process.value == os.getpid() and name.value == _DIALOG:
+                user.PostMessageW(window, _WM_CLOSE, None, None)
+            return True
+
+        callback = ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)
+        user.EnumWindows(callback(look), None)
 
 
 _WM_WTSSESSION_CHANGE = 0x02B1

@@ -89,6 +89,8 @@ class BackupList(QWidget):
         found = backups.second(work)
         said, tone = second_words(found, work.today())
         where = f"：{found.folder}" if found else ""
+        if found and found.folder != found.named:
+            where += f"（设置里写的是 {found.named}，换了盘符，按里面的标记认出来的）"
         self.second.setText(
             f"{said}{where}。"
             if said
