@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTabBar,
+    QTableView,
     QTabWidget,
     QTextEdit,
     QToolButton,
@@ -103,6 +104,10 @@ def cut_off(top: QWidget) -> list[str]:
                 part.width() < each.width() - 1 or part.height() < each.height() - 1
             ):
                 found.append(f"{named(each)}: out of sight but for {part}")
+        if isinstance(each, QTableView) and each.verticalHeader().isVisibleTo(each):
+            names, cells = each.verticalHeader().geometry(), each.viewport().geometry()
+            if cells.left() != names.right() + 1:
+                found.append(f"{named(each)}: cells begin at {cells.left()}, names end at {names}")
         if isinstance(each, QTabBar) and each.count():
             wide = sum(each.tabRect(at).width() for at in range(each.count()))
             if each.tabRect(each.count() - 1).right() > each.width() + 1:

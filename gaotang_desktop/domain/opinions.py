@@ -52,11 +52,11 @@ def in_time(state: str, due: date | None, answered: date | None, *, today: date)
 
 
 def timing(state: str, due: date | None, *, today: date, near: int) -> str:
-    """How an opinion stands to its deadline: 逾期, 临近 within ``near`` days, 在办 or 已办结."""
+    """How an opinion stands to its deadline: 逾期, 临近 within ``near`` days, 未到期 or 已办结."""
     if state in CLOSED:
         return "已办结"
     if due is None:
-        return "在办"
+        return "未到期"
     if due < today:
         return "逾期"
-    return "临近" if (due - today).days <= near else "在办"
+    return "临近" if (due - today).days <= near else "未到期"

@@ -14,6 +14,7 @@ EVIDENCE = ("村自报", "抽查核实", "带队核实")
 RESULTS = ("在岗", "脱岗", "未巡")
 FINDINGS = ("治安隐患", "消防隐患", "交通隐患", "设施损坏", "矛盾苗头", "可疑人员", "其他")
 
+_NOON = time(12)
 LONGEST_HOURS = 12
 SHORT_MINUTES = 30
 # 未巡, 没有去巡逻, 无人巡查, 今晚不安排夜巡; but 未巡查到异常 is what a patrol did not find.
@@ -28,6 +29,11 @@ _MISSING = re.compile(
     r"(?:出勤|到岗|上岗|在岗|值班|开展|组织|安排|进行|落实|执行|参加|出动|上路|出去|去)"
 )
 _NOTHING = re.compile(r"(?:无|没有|暂无|空|否|未|没|不|[×✗✘xX/\\—－-]+)")
+
+
+def night_at(moment: datetime) -> date:
+    """The night that is entered at a moment: until noon the one just over, of the evening before."""
+    return moment.date() - timedelta(days=moment.time() < _NOON)
 
 
 def duration(start: time | None, end: time | None) -> timedelta | None:

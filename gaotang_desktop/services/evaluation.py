@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from gaotang_desktop.data.models import FrozenEvaluation
 from gaotang_desktop.data.queries import evaluation as queries
+from gaotang_desktop.data.queries import records as record_queries
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import comparing, freezing
@@ -48,6 +49,9 @@ __all__ = [
 
 
 _NAMED = 5
+_KEPT = ("patrols", "disputes", "publicity-activities", "inspections", "findings", "opinions",
+         "intakes", "spot-checks", "missed-nights", "dispute-reports", "key-group-counts",
+         "grid-counts", "incident-counts", "polls", "meetings")  # fmt: skip
 NO_DATA = "本期没有数据，不排名次。"
 _ANYWAY = "确实要冻结的，请在窗口里确认，或者在命令里加 --incomplete。"
 
@@ -70,8 +74,15 @@ class Evaluation:
 
 
 def latest_period(work: Workplace) -> Period:
-    """The last month that is over."""
-    return periods.month_of(work.today()).shifted(-1)
+    """The last month that is over; this one while nothing at all is on record of the last.
+
+    So an office that begins in the middle of the year is not shown a month without a record.
+    """
+    now = periods.month_of(work.today())
+    last = now.shifted(-1)
+    with work.database.reading() as session:
+        kept = record_queries.any_within(session, _KEPT, (last.start, last.end))
+    return last if kept else now
 
 
 def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluation:

@@ -13,13 +13,13 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
-LATE = Field("late", "时限", Kind.CHOICE, choices=("逾期", "临近", "在办", "已办结"))
+LATE = Field("late", "时限", Kind.CHOICE, choices=("逾期", "临近", "未到期", "已办结"))
 
 
 def ledger(work: Workplace, period: Period | None = None) -> Listing:
     """The opinions of a period and every open one before it, the overdue first.
 
-    The column ``late`` says 逾期, 临近, 在办 or 已办结.
+    The column ``late`` says 逾期, 临近, 未到期 or 已办结.
     """
     with work.database.reading() as session:
         found = listings.listing(session, "opinions").listed()

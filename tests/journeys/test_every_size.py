@@ -10,9 +10,10 @@ from walking import SCREENS, SIZES, cut_off, nameless, shown_widgets, sideways
 from window_steps import active, until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window
-from gaotang_desktop.services import demo, records, search
+from gaotang_desktop.services import backups, demo, records, search
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend
 
@@ -23,6 +24,8 @@ def window(qapp, tmp_path_factory):
         tmp_path_factory.mktemp("town"), demo.fill, now=datetime(2026, 10, 24, 9, 0)
     )
     long_names(work)
+    records.bin_records(work, "patrols", records.listing(work, "patrols").ids[:9])
+    backups.back_up(work)
     theme.install(qapp, dark=False)  # with the sizes that the operator has
     made = make_window(work.folder)
     made.show()
@@ -130,6 +133,28 @@ def test_the_window_fits_the_smallest_screen_at_125_percent(window):
     smallest = window.minimumSizeHint().expandedTo(window.minimumSize())
     assert smallest.width() <= width
     assert smallest.height() <= height - 70, "task bar and title bar need room as well"
+
+
+def test_what_can_be_done_after_a_salvage_is_in_sight_at_every_screen(qtbot):
+    told = "\n".join(f"平安夜巡：救出 {at} 条；备份里有 {at} 条。" for at in range(60))
+    actions = [
+        (text, lambda: None) for text in ("用救出来的数据", "恢复 10-24 09:00 的备份", "退出")
+    ]
+    page = TroublePage(
+        "抢救完了", ["损坏的文件没有动；无论选哪一份，它都会原样留存。"] * 3, actions, told
+    )
+    qtbot.addWidget(page)
+    page.show()
+    found = []
+    for screen, (width, height) in SIZES.items():
+        page.resize(width, height - 28)  # the bar of menus above it
+        for _turn in range(3):
+            QApplication.processEvents()
+        found += [f"{screen}: {each}" for each in cut_off(page) + sideways(page)]
+        for button in page.buttons:
+            low = button.mapTo(page, button.rect().bottomLeft()).y()
+            assert low < page.height(), f"{button.text()} at {screen}"
+    assert found == []
 
 
 def test_the_text_of_a_paper_has_half_of_the_window(window):

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, village
+from keyboard import Clerk, Key
 from PySide6.QtWidgets import QLabel
-from window_steps import choose_row, owned, settled, take_in
+from window_steps import active, choose_row, owned, settled, take_in
 
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import backups, records
@@ -51,15 +52,26 @@ def test_a_chosen_backup_is_restored_in_the_window_and_what_it_replaces_is_kept(
     village(window.desk.work, "刘庄村")
     settled(qtbot, window)
     page = window.current_page()
-    page.tabs.setCurrentWidget(page.backups)
+    clerk = Clerk(qtbot, active(qtbot, window))
+    clerk.turns_to("system", "备份")
+    settled(qtbot, window)
     assert texts(page.backups.table, 2) == ["完好"]
     assert not page.backups.back_button.isVisible()
-    page.backups.table.selectRow(0)
-    settled(qtbot, window)
     assert page.backups.held.text() == "这份备份里：村（社区） 1 → 现在 2；其余的和现在一样多。"
-    page.backups.restore_chosen()
+    # A newer one above it leaves the choice where it was.
+    clock[0] += timedelta(minutes=1)
+    page.back_up()
+    settled(qtbot, window)
+    assert page.backups.table.chosen_rows() == [1]
+    assert clerk.focus() is page.backups.table
+    clerk.presses(Key.Key_Tab)
+    assert clerk.focus() is page.backups.restore_button
+    clerk.presses(Key.Key_Space)
     assert "不会删掉" in window.messages.dialog.text.text()
-    window.messages.dialog.act.click()
+    active(qtbot, window.messages.dialog)
+    while clerk.focus() is not window.messages.dialog.act:
+        clerk.presses(Key.Key_Tab)
+    clerk.presses(Key.Key_Return)
     qtbot.waitUntil(lambda: window.desk is not None and not window.jobs.is_busy(), timeout=20_000)
     settled(qtbot, window)
     assert names(window) == ["郭桥村"]

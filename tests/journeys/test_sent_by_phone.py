@@ -62,7 +62,11 @@ def test_the_map_goes_out_with_the_nights_of_every_village(qtbot, window):
     month = window.current_page().month
     month.to_phone.click()
     held = QGuiApplication.clipboard().mimeData()
-    assert held.imageData().width() >= 750
+    picture = held.imageData()
+    assert picture.width() >= 750
+    lowest = picture.height() - round(20 * picture.width() / month.map.width())
+    below = {picture.pixel(x, lowest) for x in range(picture.width())}
+    assert len(below) > 5, "what the colours mean stands under the map"
     lines = held.text().splitlines()
     assert lines[0] == "【平安夜巡 10月1日至10月31日】"
     assert len(lines) == 1 + len(month._covered.villages)

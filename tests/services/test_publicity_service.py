@@ -261,7 +261,7 @@ def test_overdue_opinions_come_first_and_an_answer_closes_them(work):
     near = opinion(work, date(2026, 10, 10))
     found = opinions.ledger(work, OCTOBER)
     assert found.ids == (late, near, fresh)
-    assert [row[0] for row in found.rows] == ["逾期", "临近", "在办"]
+    assert [row[0] for row in found.rows] == ["逾期", "临近", "未到期"]
     assert opinions.overdue(work) == 1
     with pytest.raises(Invalid, match="怎样答复"):
         opinions.answer(work, late, " ", on=date(2026, 10, 24))

@@ -172,6 +172,17 @@ def days_of_villages(
     return [(row[0], row[1], row[2]) for row in found]
 
 
+def any_within(session: Session, kinds: Iterable[str], span: tuple[date, date]) -> bool:
+    """Whether a live record of these kinds, which belong to days, lies in a span."""
+    for kind in kinds:
+        model = CATALOGUE[kind]
+        day = period_column(model)
+        assert day is not None
+        if session.scalar(select(model.id).where(day.between(*span)).limit(1)) is not None:
+            return True
+    return False
+
+
 def listing(
     session: Session,
     kind: str,

@@ -82,7 +82,7 @@ GROUPS: tuple[Group, ...] = (
         "成批录入的表格",
         (
             Keys(("Return", "Tab"), "向下　向右；灰色的内容就此采用"),
-            Keys(("Ctrl+L",), "照抄昨晚、照抄上月"),
+            Keys(("Ctrl+L",), "照抄前一晚、照抄上月"),
             Keys(("Ctrl+Shift+L",), "照抄上周同晚"),
             Keys(("Ctrl+A",), "全选，再按回车：灰色的一次采用"),
             Keys(("Del",), "清空；灰色的不要了"),

@@ -13,7 +13,7 @@ WAYS = ("来访", "来电", "12345热线", "上级交办", "网格上报", "走�
 SORTS = ("纠纷", "意见", "信访", "求助", "非本镇")
 STAGES = ("待分流", "待签收", "办理中", "待验收", "待告知", "已告知")
 SATISFIED = ("满意", "基本满意", "不满意", "未评价")
-LATENESS = ("逾期", "临近", "在办", "已办结")
+LATENESS = ("逾期", "临近", "未到期", "已办结")
 BECOMES: Mapping[str, tuple[str, str]] = {
     "纠纷": ("dispute_id", "矛盾纠纷"),
     "意见": ("opinion_id", "意见建议"),
@@ -71,9 +71,9 @@ def standing(
     else:
         stage = "办理中" if sort else "待分流"
     if due is None:
-        return Standing(stage, None, done, "在办")
+        return Standing(stage, None, done, "未到期")
     left = (due - today).days
-    late = "逾期" if left < 0 else "临近" if left <= near_days else "在办"
+    late = "逾期" if left < 0 else "临近" if left <= near_days else "未到期"
     return Standing(stage, due, done, late)
 
 

@@ -133,7 +133,7 @@ def envelope(work: Workplace, dated_on: date | None = None) -> Envelope:
 
 
 def usual_period(work: Workplace, name: str) -> Period:
-    """The period that a paper is usually about: the last month that is over.
+    """The period that a paper is usually about: :func:`evaluation.latest_period`.
 
     A notice looks forward: to this month, from the 20th on to the next one.
     """

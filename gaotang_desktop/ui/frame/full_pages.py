@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 Action = tuple[str, Callable[[], Any]]
 _IN_A_ROW = 5
+_DETAIL, _LEAST = 220, 70
 
 
 class OpeningPage(QWidget):
@@ -46,7 +47,7 @@ class TroublePage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        card = QFrame()
+        card = self._card = QFrame()
         card.setProperty("class", "card")
         card.setFixedWidth(600)
         mark = QLabel()
@@ -68,7 +69,7 @@ class TroublePage(QWidget):
         self.detail = QPlainTextEdit(detail)
         self.detail.setReadOnly(True)
         self.detail.setAccessibleName("明细")
-        self.detail.setFixedHeight(220)
+        self.detail.setFixedHeight(_DETAIL)
         self.detail.setVisible(bool(detail))
         column.addWidget(self.detail)
         column.addSpacing(theme.SPACE_3)
@@ -100,6 +101,14 @@ class TroublePage(QWidget):
         super().showEvent(event)
         if self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)  # Enter does what helps most
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the lines give way, so that what can be done stays in sight."""
+        super().resizeEvent(event)
+        others = self._card.heightForWidth(self._card.width()) - self.detail.height()
+        room = self.height() - others - 3 * theme.SPACE_3
+        self.detail.setFixedHeight(max(_LEAST, min(_DETAIL, room)))
 
     def _button(self, text: str, slot: Callable[[], Any], *, first: bool) -> QPushButton:
         button = QPushButton(text)

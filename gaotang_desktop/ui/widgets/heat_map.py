@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -31,6 +31,7 @@ from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
 _LEGEND_LINE = 16  # of several
 _HEAD, _BELOW, _LEGEND, _HIGHEST, _GAP = 22, 2, 20, 26, 2
+_BESIDE = 8  # a legend that is sent
 _LOWEST = 12.5  # the village's name, line under line
 
 
@@ -124,9 +125,22 @@ class HeatMap(QWidget):
         self._at = (rows[0], self._days.index(day)) if rows and day in self._days else None
         self.update()
 
-    def unmarked(self) -> QPixmap:
-        """The map as it is sent: without the marks of the pointer and of the keys."""
-        return self._picture()
+    def to_send(self) -> QPixmap:
+        """The map as it is sent: with its legend, without the marks of the pointer and of the keys."""
+        seen = self._picture()
+        size = seen.deviceIndependentSize()
+        entries = legend_entries(size.width() - 2 * _BESIDE)
+        high = size.height() + entries[-1][1].bottom() + 2 * _BESIDE
+        whole = QPixmap((QSizeF(size.width(), high) * seen.devicePixelRatio()).toSize())
+        whole.setDevicePixelRatio(seen.devicePixelRatio())
+        whole.fill(theme.colour("surface"))
+        painter = QPainter(whole)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(QPointF(0, 0), seen)
+        painter.translate(_BESIDE, size.height() + _BESIDE)
+        paint_legend(painter, entries)
+        painter.end()
+        return whole
 
     def selected(self) -> tuple[int, date] | None:
         """The marked village and night."""
@@ -357,22 +371,7 @@ class HeatLegend(QWidget):
 
     def entries(self) -> list[tuple[CellState, QRectF]]:
         """Where each state stands, in lines that are as wide as the legend."""
-        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
-        wanted = {
-            state: metrics.horizontalAdvance(state.value) + 21
-            for state in CellState
-            if state is not CellState.FUTURE
-        }
-        one = sum(wanted.values()) + 14 * (len(wanted) - 1) <= self.width()
-        high = _LEGEND if one else _LEGEND_LINE
-        found: list[tuple[CellState, QRectF]] = []
-        x, y = 0.0, 0.0
-        for state, width in wanted.items():
-            if x and x + width > self.width():
-                x, y = 0.0, y + high
-            found.append((state, QRectF(x, y, width, high)))
-            x += width + 14
-        return found
+        return legend_entries(self.width())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -383,12 +382,37 @@ class HeatLegend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(theme.SECONDARY_PT))
-        for state, place in self.entries():
-            paint_cell(painter, QRectF(place.x(), place.center().y() - 7, 16, 14), state)
-            painter.setPen(theme.colour("secondary"))
-            words = place.adjusted(21, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
+        paint_legend(painter, self.entries())
+
+
+def legend_entries(wide: float) -> list[tuple[CellState, QRectF]]:
+    """Where each state stands in lines of that width; a night still to come needs no entry."""
+    metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
+    wanted = {
+        state: metrics.horizontalAdvance(state.value) + 21
+        for state in CellState
+        if state is not CellState.FUTURE
+    }
+    one = sum(wanted.values()) + 14 * (len(wanted) - 1) <= wide
+    high = _LEGEND if one else _LEGEND_LINE
+    found: list[tuple[CellState, QRectF]] = []
+    x, y = 0.0, 0.0
+    for state, width in wanted.items():
+        if x and x + width > wide:
+            x, y = 0.0, y + high
+        found.append((state, QRectF(x, y, width, high)))
+        x += width + 14
+    return found
+
+
+def paint_legend(painter: QPainter, entries: Sequence[tuple[CellState, QRectF]]) -> None:
+    """Each state as a cell, and its words beside it."""
+    painter.setFont(theme.font(theme.SECONDARY_PT))
+    for state, place in entries:
+        paint_cell(painter, QRectF(place.x(), place.center().y() - 7, 16, 14), state)
+        painter.setPen(theme.colour("secondary"))
+        words = place.adjusted(21, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
 
 
 def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:

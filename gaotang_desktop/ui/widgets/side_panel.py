@@ -64,6 +64,7 @@ class SidePanel(QFrame):
         area.setAccessibleName("详情")
         area.setMinimumHeight(40)  # in a low window the buttons below stay whole
         self._actions = WrappingRow()
+        self._actions.setObjectName("panel_actions")
         column = QVBoxLayout(self)
         column.setContentsMargins(14, theme.SPACE_3, 10, theme.SPACE_3)
         column.setSpacing(theme.SPACE_2)

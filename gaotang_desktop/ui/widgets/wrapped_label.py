@@ -21,9 +21,9 @@ class WrappedLabel(QLabel):
         self._take_height()
 
     def _take_height(self) -> None:
-        needed = max(0, self.heightForWidth(self.width()))
-        if needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
+        # Qt never answers with less than the least height that was set: fewer words would keep it.
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

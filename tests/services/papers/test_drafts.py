@@ -231,6 +231,9 @@ def test_a_notice_looks_forward_and_a_circular_back(tmp_path, day, month):
     opened = builders.open_work(tmp_path / "other", now=datetime(2026, 11, day, 9, 0))
     try:
         assert catalogue.usual_period(opened, "publicity-notice") == periods.month(2026, month)
+        # Of October nothing is on record: an office that begins in November has its own month.
+        assert catalogue.usual_period(opened, "patrol-circular") == periods.month(2026, 11)
+        builders.patrol(opened, builders.village(opened), date(2026, 10, 31))
         assert catalogue.usual_period(opened, "patrol-circular") == OCTOBER
     finally:
         opened.close()

@@ -142,6 +142,20 @@ def test_the_side_panel_is_filled_anew_without_leftovers(qtbot):
     assert sorted(pressed) == [1, 2]
 
 
+def test_a_short_title_after_a_long_one_gives_its_lines_back(qtbot):
+    panel = SidePanel()
+    qtbot.addWidget(panel)
+    panel.resize(280, 400)
+    panel.show()
+    high = []
+    for title in ("2026-085 化解中", "高塘镇移民搬迁安置社区居民委员会" * 2, "2026-085 化解中"):
+        panel.clear()
+        panel.set_title(title, "逾期 23 天")
+        QApplication.processEvents()
+        high.append(panel._title.height())
+    assert high[0] == high[2] < high[1]
+
+
 def test_a_filter_chip_says_what_is_chosen(qtbot):
     chip = FilterChip("村")
     qtbot.addWidget(chip)

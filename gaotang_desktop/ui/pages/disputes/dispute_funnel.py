@@ -111,7 +111,7 @@ class DisputeFunnel(QFrame):
 
     def _legend(self, painter: QPainter, x: float, y: float) -> None:
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for word, shade in (("办结", "good"), ("在办", "cell_verified"), ("逾期", "bad")):
+        for word, shade in (("办结", "good"), ("未到期", "cell_verified"), ("逾期", "bad")):
             theme.filling(painter, shade)
             painter.drawRect(QRectF(x, y + 5, 10, 10))
             painter.setPen(theme.colour("faint"))

@@ -25,7 +25,7 @@ from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _TONES = {
     "late": {
-        "逾期": Tone.BAD, "临近": Tone.WARN, "在办": Tone.NEUTRAL, "已办结": Tone.GOOD,
+        "逾期": Tone.BAD, "临近": Tone.WARN, "未到期": Tone.NEUTRAL, "已办结": Tone.GOOD,
     },
     "stage": {"待分流": Tone.WARN, "待签收": Tone.WARN, "办理中": Tone.INFO, "待验收": Tone.WARN, "待告知": Tone.WARN, "已告知": Tone.GOOD},
     "satisfied": {"满意": Tone.GOOD, "基本满意": Tone.GOOD, "不满意": Tone.BAD},

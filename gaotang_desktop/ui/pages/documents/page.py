@@ -41,6 +41,7 @@ class DocumentsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._picked = False
         self.period = PeriodPicker(
             evaluation.latest_period(desk.work), cycles=periods.CYCLES, today=desk.work.today
         )
@@ -68,7 +69,7 @@ class DocumentsPage(Page):
         self.wording_button = self.add_action("范文", "pencil", self.open_wordings)
         self.wording_button.setToolTip("改每一种公文的范文：自己的话和程序填的内容")
         self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
-        self.start_menu = start_menu(self.start_button, self.start)
+        self.start_menu = start_menu(self.start_button, self.start, self._period_of)
         self.tabs = QTabWidget()
         self.drafts = DraftDesk(desk)
         self.shelf = PaperShelf(desk, self.period.period)
@@ -92,6 +93,9 @@ class DocumentsPage(Page):
 
     @override
     def reload(self) -> None:
+        if not self._picked:
+            self.period.set_period(evaluation.latest_period(self.desk.work))
+            self._picked = False  # nobody did
         self.drafts.reload()
         self.register.reload()
         self._on_tab()
@@ -110,7 +114,14 @@ class DocumentsPage(Page):
             self.shelf.draw()
 
     def _on_period(self, period: Period) -> None:
+        self._picked = True
         self.shelf.set_period(period)
+
+    def _period_of(self, name: str) -> Period | None:
+        """What a new paper tells of: the period that was picked, or else its usual one."""
+        if catalogue.BY_NAME[name].by != "period":
+            return None
+        return self.period.period if self._picked else catalogue.usual_period(self.desk.work, name)
 
     def open_menu(self) -> None:
         """Which paper is to be drafted."""
@@ -127,10 +138,7 @@ class DocumentsPage(Page):
                 dialog.chosen.connect(lambda chosen: self.start(name, subject_id=chosen))
                 dialog.open()
                 return
-        period = self.period.period if kind.by == "period" else None
-        if name == "publicity-notice" and period == evaluation.latest_period(work):
-            # Nobody chose a month: a notice looks forward.
-            period = catalogue.usual_period(work, name)
+        period = self._period_of(name)
         self.drafts.store()
         begun = drafts.waiting(work, name, period, subject_id)
         if begun is not None:
@@ -224,6 +232,7 @@ class DocumentsPage(Page):
     def show_record(self, context: dict[str, Any]) -> None:
         if key := context.get("period"):
             self.period.set_period(periods.parse(str(key)))
+            self._picked = True
         name, number = context.get("document"), context.get("id", context.get("notice"))
         if context.get("kind") == "issued-documents" and isinstance(number, int):
             self.tabs.setCurrentWidget(self.register)

@@ -73,7 +73,7 @@ class NightEntry(QWidget):
         save = QPushButton("保存这一晚（Ctrl+S）")
         save.setProperty("role", "primary")
         save.clicked.connect(lambda _checked: self._on_save())
-        self.last_night = self._copier("照抄昨晚", "Ctrl+L", 1)
+        self.last_night = self._copier("照抄前一晚", "Ctrl+L", 1)
         self.last_week = self._copier("照抄上周同晚", "Ctrl+Shift+L", 7)
         for button, tip in ((earlier, "前一晚（PgUp）"), (later, "后一晚（PgDn）")):
             button.setToolTip(tip)
@@ -131,6 +131,9 @@ class NightEntry(QWidget):
         self.date.setText(f"{day:%Y-%m-%d}")
         self.weekday.setText(f"周{fields.WEEKDAYS[day.weekday()]}夜")
         self.problem.setText("")
+        # 今晚 is the night on which a message was sent, whenever it is pasted; 昨晚 is never tonight.
+        past = {"昨晚", "昨天"} if day < self._today() else set()
+        self.grid.days_meant = frozenset({"", "今晚", "今天"} | past)
         self.grid.set_rows(
             [row.village_id for row in rows],
             [row.village + (f"（另 {row.more} 次）" if row.more else "") for row in rows],

@@ -64,7 +64,7 @@ class PatrolsPage(LedgerPage):
             filters=("village_id", "evidence"),
             source=_patrols,
             describe=self._describe,
-            fresh=lambda: {"night": desk.work.today()},
+            fresh=lambda: {"night": rules.night_at(desk.work.now())},
         )
         patrol_ledger.set_empty("这个月还没有夜巡记录。", "录入一晚", self.enter_night)
         single = PressChip("＋ 单条")
@@ -248,10 +248,10 @@ class PatrolsPage(LedgerPage):
         return "录入一晚" if night else super().primary_words()
 
     def enter_night(self, day: date | None = None) -> None:
-        """Put the grid of one night in place of the month."""
+        """Put the grid of one night in place of the month: until noon of last night, then of this."""
         if self._holds_input():
             return
-        chosen = day or self.desk.work.today()
+        chosen = day or rules.night_at(self.desk.work.now())
         if chosen > self.desk.work.today():
             self.desk.messages.toast("这一晚还没有到，只能登记今天和以前的夜晚。")
             return

@@ -159,7 +159,7 @@ class PatrolMonth(QWidget):
             lacking = covered.lacking(village.id)
             behind = f"，缺报{lacking}晚" if lacking else ""
             lines.append(f"{village.name} {covered.nights[village.id]}晚{behind}")
-        picture = phone.drawn_picture(title, self.map.unmarked())
+        picture = phone.drawn_picture(title, self.map.to_send())
         phone.put_on_clipboard("\n".join(lines), picture, near=self.to_phone)
 
     def _turn(self) -> None:

@@ -22,7 +22,7 @@ from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TONES: Mapping[str, Mapping[str, Tone]] = {
-    "late": {"逾期": Tone.BAD, "临近": Tone.WARN, "在办": Tone.INFO, "已办结": Tone.GOOD},
+    "late": {"逾期": Tone.BAD, "临近": Tone.WARN, "未到期": Tone.NEUTRAL, "已办结": Tone.GOOD},
     "state": {
         "待办理": Tone.WARN, "办理中": Tone.INFO, "已答复": Tone.GOOD, "不予采纳": Tone.NEUTRAL,
     },

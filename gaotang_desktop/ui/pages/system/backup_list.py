@@ -188,7 +188,6 @@ class BackupList(QWidget):
         self._show()
 
     def _show(self) -> None:
-        chosen = self.table.currentRow()
         self.table.fill(
             [
                 (
@@ -199,9 +198,8 @@ class BackupList(QWidget):
                 )
                 for each in self.copies
             ],
+            [each.path for each in self.copies],  # a newer one above moves the choice to no other
         )
-        if 0 <= chosen < len(self.copies):
-            self.table.selectRow(chosen)
 
     def _word(self, path: Path) -> str:
         if path not in self._sound:

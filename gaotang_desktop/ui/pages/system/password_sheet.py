@@ -19,6 +19,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
 from gaotang_desktop.ui.widgets.form.password_pair import PasswordPair, secret_field
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _OFF = (
     "现在没有口令：拿到这台电脑或者备份 U 盘的人都能看到数据。设口令以后，数据文件、附件和备份全部加密，"
@@ -46,12 +47,17 @@ class PasswordSheet(QWidget):
         self.stack.addWidget(self._with())
         card = QFrame()
         card.setProperty("class", "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(*([theme.SPACE_5] * 4))
-        inner.setSpacing(theme.SPACE_3)
-        inner.addWidget(self.stack)
-        inner.addWidget(self.said)
-        inner.addStretch(1)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(*([theme.SPACE_5] * 4))
+        rows.setSpacing(theme.SPACE_3)
+        rows.addWidget(self.stack)
+        rows.addWidget(self.said)
+        rows.addStretch(1)
+        around = QVBoxLayout(card)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(Scrolled(inner))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card, 1)

@@ -243,6 +243,7 @@ class Matrix(QTableView):
         self.verticalHeader().setFixedWidth(names)
         fitting = (room - names) // columns
         self.horizontalHeader().setDefaultSectionSize(max(_NARROWEST, min(fitting, _WIDEST)))
+        self.updateGeometries()  # the cells begin where the names end, as their heads do
 
     def current(self) -> tuple[int, int] | None:
         """Ids of the row and the column that have the focus."""

@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.at_hand.first_month import FirstMonth
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
+from gaotang_desktop.domain.patrols import night_at
 from gaotang_desktop.domain.workbench import Todo
 from gaotang_desktop.services import patrols
 from gaotang_desktop.services.casework import waiting
@@ -120,8 +121,8 @@ class WorkbenchPage(Page):
         self.body.addWidget(Scrolled(inner), 1)
         self.body.addLayout(self._footer())
         self.add_action("今天的情况", "phone", self.send_day)
-        self.primary_action(
-            "录入今晚夜巡",
+        self.primary_button = self.primary_action(
+            "录入夜巡",
             "plus",
             lambda: desk.go("patrols", {"enter": True}),
             shortcut="Ctrl+N",
@@ -172,6 +173,8 @@ class WorkbenchPage(Page):
         self.set_subtitle(
             f"{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]} · 第{today.isocalendar().week}周"
         )
+        last = night_at(work.now()) < today
+        self.primary_button.setText("录入昨晚夜巡" if last else "录入今晚夜巡")
         self.desk.jobs.read(lambda: figures.today(work), self.show_day, key="workbench")
         if not self.desk.memory.read(DISMISSED, False):
             self.desk.jobs.read(

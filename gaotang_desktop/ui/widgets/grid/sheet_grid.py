@@ -74,6 +74,7 @@ class SheetGrid(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
         self._widest, self._sortable = 60, sortable
+        self.days_meant = frozenset({""})
         self._names_of: tuple[str, ...] = ()
         self._exact: dict[str, int] = {}
         self._stems: dict[str, list[int]] = {}
@@ -346,7 +347,7 @@ class SheetGrid(QFrame):
         said += "".join(f"“{line.text}”：{line.asked}" for line in told if line.asked)
         for why, lines in chat_text.passed_over(text, is_line).items():
             said += f"{why}、没有贴上的：{'；'.join(line for _at, line in lines)}。"
-        days = {line.night for line in told} - {"", "今晚", "昨晚", "今天", "昨天"}
+        days = {line.night for line in told} - self.days_meant
         if days:
             said += f"话里写的日期是{'、'.join(sorted(days))}，请核对上面的夜晚。"
         return block, said

@@ -1,6 +1,6 @@
 """平安夜巡 in a real window on a real data folder: a night typed, refused, saved, taken back."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import builders
 import pytest
@@ -21,7 +21,8 @@ PAGES = (PatrolsPage,)
 
 @pytest.fixture
 def work(tmp_path):
-    opened = builders.open_work(tmp_path / "data")
+    # In the evening: this night is entered.
+    opened = builders.open_work(tmp_path / "data", now=datetime(2026, 10, 24, 21, 0))
     builders.village(opened, "郭桥村", display_order=1)
     builders.village(opened, "刘庄村", display_order=2)
     yield opened
@@ -65,6 +66,17 @@ def test_a_night_of_two_villages_is_typed_pasted_and_saved_without_the_mouse(
     assert (second["start"], second["end"]) == (time(20, 10), time(22, 30))
     assert (second["leader"], second["people"], second["evidence"]) == ("李四", 3, "抽查核实")
     assert page.unsaved() == ""
+
+
+def test_after_midnight_the_night_just_passed_is_offered(qtbot, window, page, work):
+    work.now = lambda: datetime(2026, 10, 24, 4, 0)
+    page.enter_night()
+    assert page.entry.day == date(2026, 10, 23)
+    page.leave_night()
+    assert page.ledgers["patrols"]._fresh()["night"] == date(2026, 10, 23)
+    page.entry.show_night(TODAY, patrols.night(work, TODAY))
+    page.entry.grid.paste("1. 郭桥村 张三 3人 昨晚20:00-22:00\n2. 刘庄村 李四 3人 昨晚20:00-22:00")
+    assert "话里写的日期是昨晚" in page.entry.problem.text()
 
 
 def test_a_whole_night_is_taken_back_by_one_undo(qtbot, window, page, work):
