@@ -142,7 +142,10 @@ def _into_one_thing(values: Mapping[str, Any]) -> dict[str, str]:
     for word, (name, record) in BECOMES.items():
         if values.get(name) is not None and sort != word:
             now = f"现在选的是“{sort}”" if sort else "现在还没有选"
-            return {"sort": f"这件诉求已经转为{record}，分流要选“{word}”，{now}。"}
+            said = (
+                f"这件诉求已经转为{record}，分流要选“{word}”，{now}；要改到别的类，请用“重新分流”。"
+            )
+            return {"sort": said}
     return {}
 
 
