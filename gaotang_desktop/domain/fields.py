@@ -25,7 +25,7 @@ from gaotang_desktop.domain.writings.dates import (
 )
 from gaotang_desktop.domain.writings.day_words import WEEKDAYS
 from gaotang_desktop.domain.writings.names import closed_up, names_of, too_wide
-from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
+from gaotang_desktop.domain.writings.numbers import for_a_stroke, vague_number, whole_number
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 
@@ -283,7 +283,7 @@ def _read_integer(field: Field, typed: Any) -> int:
         number = whole_number(plain(str(typed)).lstrip("'’‘"), unit=field.unit)
     if number is None:
         _ask_if_vague(field, typed)
-        raise ValueError(_wrong(field, "要填整数", typed))
+        raise ValueError(_wrong(field, "要填整数", typed) + for_a_stroke(typed, field))
     within: int = _within(field, number)
     return within
 

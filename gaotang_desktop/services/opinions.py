@@ -54,7 +54,9 @@ def ledger(work: Workplace, period: Period | None = None) -> Listing:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The opinions ``received`` in a span, of them ``repeated`` 重复 and ``open`` without an answer.
+    """The opinions ``received`` in a span, of them ``repeated`` 重复, ``open`` without an answer, ``of_town``.
+
+    Of the town are those of no single village: they count here and in no village's score.
 
     Whenever they came in: ``due`` fell due in the span, ``in_time`` of these answered by then;
     ``content`` of ``asked``, those who said something of an answer in the span.
@@ -67,6 +69,7 @@ class Figures:
     content: int
     repeated: int
     open: int = 0
+    of_town: int = 0
 
 
 def figures(work: Workplace, period: Period) -> Figures:
@@ -87,6 +90,7 @@ def figures(work: Workplace, period: Period) -> Figures:
         content=sum(asked),
         repeated=sum(row.repeated for row in came),
         open=sum(row.state not in rules.CLOSED for row in came),
+        of_town=sum(row.village_id is None for row in came),
     )
 
 

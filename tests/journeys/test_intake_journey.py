@@ -158,9 +158,42 @@ def test_an_intake_that_became_a_dispute_does_not_become_an_opinion_too(clerk, w
     assert "opinion_id" not in dialog.form.names_in_sight()
     clerk.goes_to("分流")
     clerk.presses(Key.Key_Down)
-    said = "这件诉求已经转为矛盾纠纷，分流要选“纠纷”，现在选的是“意见”。"
+    said = (
+        "这件诉求已经转为矛盾纠纷，分流要选“纠纷”，现在选的是“意见”；要改到别的类，请用“重新分流”。"
+    )
     says(clerk, dialog, "sort", said)
     assert records.get(work, "intakes", made) == before
+    clerk.presses(Key.Key_Escape)  # something was typed
+    clerk.leaves()
+
+    # What it had become goes into the bin in the same step, and comes back with it.
+    clerk.opens("重新分流")
+    clerk.goes_to("分流")
+    clerk.presses(Key.Key_Down)
+    clerk.presses(Key.Key_Down)
+    clerk.saves()
+    told = records.get(work, "intakes", made)
+    assert (told["sort"], told["dispute_id"]) == ("意见", None)
+    assert records.listing(work, "disputes").ids == ()
+    clerk.window.undo()
+    settled(clerk.qtbot, clerk.window)
+    assert records.get(work, "intakes", made) == before
+    assert len(records.listing(work, "disputes").ids) == 1
+
+
+def test_a_call_of_no_village_becomes_an_opinion_by_its_one_press(clerk, work):
+    made = records.save(
+        work, "intakes",
+        {"received_on": date(2026, 9, 21), "way": "来电", "matter": "镇上公厕晚上不开"},
+    )  # fmt: skip
+    clerk.turns_to("disputes", "诉求登记")
+    clerk.opens("转为意见")
+    clerk.writes(办理单位="镇司法所")
+    clerk.saves()
+    [opinion] = records.listing(work, "opinions").ids
+    told = records.get(work, "opinions", opinion)
+    assert (told["village_id"], told["unit_id"], told["source"]) == (None, 1, "电话")
+    assert records.get(work, "intakes", made)["opinion_id"] == opinion
 
 
 def test_a_decision_names_its_unit(clerk, work):

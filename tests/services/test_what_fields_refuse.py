@@ -123,3 +123,26 @@ def test_what_an_older_file_holds_hinders_no_other_change(work):
     assert records.get(work, "patrols", number)["evidence"] == "听说"
     with pytest.raises(Invalid, match="只能是"):
         records.save(work, "patrols", {"evidence": "据说"}, record_id=number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "said"),
+    [
+        ("incident-counts", "alarms", "现在是“/”。没有的写 0，不知道的空着。"),
+        ("grid-counts", "visits", "现在是“/”。没有的写 0。"),
+        ("key-group-counts", "managed", "现在是“/”。没有的写 0。"),
+        ("disputes", "people", "现在是“/”。不知道的空着。"),
+    ],
+)
+def test_a_stroke_for_a_count_is_asked_with_what_to_write(kind, name, said):
+    field = next(each for each in records.fields_for(kind) if each.name == name)
+    with pytest.raises(Invalid, match=said):
+        fields.read(field, "/", today=date(2026, 10, 24))
+
+
+def test_a_stroke_where_a_count_must_stand_is_asked_in_a_sheet(work, tmp_path):
+    village(work)
+    sheet = tmp_path / "重点人员.csv"
+    sheet.write_text("月份,村,类别,总数,已管控帮扶\n2026-09,郭桥村,刑满释放,5,/\n", "utf-8")
+    [error] = imports.import_sheet(work, "key-group-counts", sheet).errors
+    assert error.message.endswith("现在是“/”。没有的写 0。")

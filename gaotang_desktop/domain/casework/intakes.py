@@ -142,7 +142,10 @@ def _into_one_thing(values: Mapping[str, Any]) -> dict[str, str]:
     for word, (name, record) in BECOMES.items():
         if values.get(name) is not None and sort != word:
             now = f"现在选的是“{sort}”" if sort else "现在还没有选"
-            return {"sort": f"这件诉求已经转为{record}，分流要选“{word}”，{now}。"}
+            said = (
+                f"这件诉求已经转为{record}，分流要选“{word}”，{now}；要改到别的类，请用“重新分流”。"
+            )
+            return {"sort": said}
     return {}
 
 
@@ -167,19 +170,20 @@ def _ending(values: Mapping[str, Any], found: Mapping[str, str]) -> dict[str, st
 
 
 class Counted(NamedTuple):
-    """What of one intake is counted."""
+    """What of one intake is counted; ``of_town``: it is of no single village."""
 
     way: str
     sort: str | None
     standing: Standing
     repeated: bool
+    of_town: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """The intakes that came in during a span (受理), how far they are today, and what fell due in it.
 
-    ``sorted`` 分流, ``done`` 办结, ``told`` 告知 and ``repeated`` 重复 are of ``received``; ``by_way`` and
+    ``sorted`` 分流, ``done`` 办结, ``told`` 告知, ``repeated`` 重复 and ``of_town`` are of ``received``; ``by_way`` and
     ``by_sort`` add up to it, what waits for sorting as 待分流. Whenever they came in: ``due`` fell due
     in the span, ``late`` of these 超时, open past the deadline or done after it; ``content`` 满意 of
     ``asked``, those who said something when they were told in the span.
@@ -196,6 +200,7 @@ class Figures:
     repeated: int = 0
     by_way: Mapping[str, int] | None = None
     by_sort: Mapping[str, int] | None = None
+    of_town: int = 0
 
 
 def figures(
@@ -226,6 +231,7 @@ def figures(
         asked=len(asked),
         content=sum(asked),
         repeated=sum(each.repeated for each in known),
+        of_town=sum(each.of_town for each in known),
         by_way={word: ways[word] for word in WAYS if ways[word]},
         by_sort={word: sorts[word] for word in (*SORTS, "待分流") if sorts[word]},
     )

@@ -253,3 +253,8 @@ def listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
     """司法2件、其他5件: as they come, but 其他 is never named before what has a name."""
     in_order = sorted((counts or {}).items(), key=lambda each: each[0] == "其他")
     return "、".join(f"{word}{count}{unit}" for word, count in in_order if count)
+
+
+def of_no_village(count: int) -> str:
+    """``其中不属于哪一个村的2件。``: who adds up the villages misses these; ``""`` of none."""
+    return f"其中不属于哪一个村的{count}件。" if count else ""

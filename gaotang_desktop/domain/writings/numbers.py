@@ -4,6 +4,7 @@ What only says about how many (三四人, 十来户, 3-4, 约20, 20+) is no whol
 """
 
 import re
+from typing import Protocol
 
 _DIGITS = {mark: at for at, mark in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"零": 0, "○": 0, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
@@ -159,3 +160,28 @@ def with_digits(text: str) -> str:
         return found[0] if number is None else str(number)
 
     return NUMERALS.sub(digits, text)
+
+
+STROKES = frozenset({"/", "\\", "-", "--", "—", "——", "－", "／"})
+"""What people write into a cell of which they have nothing to say."""
+
+
+class _Counted(Protocol):
+    """What is asked of a field."""
+
+    @property
+    def required(self) -> bool: ...
+    @property
+    def minimum(self) -> int | None: ...
+    @property
+    def default(self) -> object: ...
+
+
+def for_a_stroke(typed: object, field: _Counted) -> str:
+    """What to write instead of a stroke where a number belongs; ``""`` of anything else."""
+    if str(typed).strip() not in STROKES:
+        return ""
+    words = [] if field.minimum else ["没有的写 0"]
+    # Where an empty one would become 0 it says no more than the stroke.
+    words += [] if field.required or field.default is not None else ["不知道的空着"]
+    return f"{'，'.join(words)}。" if words else ""

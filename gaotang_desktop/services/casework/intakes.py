@@ -120,8 +120,8 @@ def figures(work: Workplace, period: Period) -> Figures:
         due = queries.due_between(session, period.start, period.end)
         told = queries.told_between(session, period.start, period.end)
     return rules.figures(
-        [rules.Counted(row.way, row.sort, standing(row, today, settings), row.repeated)
-         for row in rows],
+        [rules.Counted(row.way, row.sort, standing(row, today, settings), row.repeated,
+                       row.village_id is None) for row in rows],
         in_time=[outcomes.in_time(row.deadline, row.ended_on, today=today) for row in due],
         said=[row.satisfied for row in told],
     )  # fmt: skip

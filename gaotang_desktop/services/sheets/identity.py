@@ -96,7 +96,7 @@ LIKENESSES: Mapping[str, Sequence[Likeness]] = {
         Likeness(("night", "village_id", "checked_by")),
     ),
     "publicity-activities": (Likeness(("held_on", "form"), ("village_id", "unit_id")),),
-    "opinions": (Likeness(("order_number",)), Likeness(("village_id", "text"))),
+    "opinions": (Likeness(("order_number",)), Likeness(("text",), ("village_id",))),
     "disputes": (
         Likeness(("number",)),
         Likeness(("found_on", "village_id", "summary")),

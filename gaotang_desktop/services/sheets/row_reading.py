@@ -18,6 +18,7 @@ from gaotang_desktop.domain.sheets import uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow
 from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around, read_date
+from gaotang_desktop.domain.writings.numbers import STROKES
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
@@ -121,7 +122,9 @@ class RowReader:
             raw = self.names.meant(self.known[name], cell, row.number)
             if raw is not cell:
                 draft.said[name] = (header, str(cell).strip())
-            if name in draft.errors or says_none(self.known[name], raw):
+            if name in draft.errors:
+                continue
+            if says_none(self.known[name], raw) and not _lacks_a_number(self.known[name], raw):
                 continue
             if whose.is_town_wide(self.known[name], raw, self._town):
                 draft.nowhere.add(name)
@@ -389,8 +392,7 @@ def _same_words(shown: str, raw: Any) -> bool:
     )
 
 
-_STROKES = {"/", "\\", "-", "--", "—", "——", "－", "／"}
-_NONE_WORDS = {*_STROKES, "无", "空", "、"}
+_NONE_WORDS = {*STROKES, "无", "空", "、"}
 
 
 def says_none(each: Field, raw: Any) -> bool:
@@ -401,7 +403,7 @@ def says_none(each: Field, raw: Any) -> bool:
         return False
     word = raw.strip()
     if each.kind in _TEXTS:
-        return word in _STROKES
+        return word in STROKES
     if each.kind is Kind.FLAG and word.upper() in fields.FALSE_WORDS:
         return False
     if each.kind is Kind.INTEGER and word == "无" and not each.minimum:
@@ -409,6 +411,11 @@ def says_none(each: Field, raw: Any) -> bool:
     if each.kind is Kind.CHOICE and (word in each.choices or not each.strict_choices):
         return False
     return word in _NONE_WORDS
+
+
+def _lacks_a_number(each: Field, raw: Any) -> bool:
+    """A stroke where a number must stand: whether it is 0 or not known is asked."""
+    return each.kind is Kind.INTEGER and each.required and str(raw).strip() in STROKES
 
 
 def says_at_once(each: Field, raw: Any) -> bool:

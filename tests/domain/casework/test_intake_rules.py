@@ -93,6 +93,7 @@ _ROWS = st.builds(
             today=TODAY, tell_days=3, near_days=3,
         ),
         repeated,
+        repeated,
     ),
     st.sampled_from(intakes.WAYS),
     st.sampled_from((None, *intakes.SORTS)),
@@ -112,7 +113,7 @@ def test_the_figures_of_a_month_add_up(rows, in_time, said):
     assert sum(found.by_way.values()) == sum(found.by_sort.values()) == found.received == len(rows)
     assert found.sorted + found.by_sort.get("待分流", 0) == found.received
     assert found.content <= found.asked <= len(said)
-    assert max(found.done, found.told, found.repeated) <= found.received
+    assert max(found.done, found.told, found.repeated, found.of_town) <= found.received
     assert (found.due, found.late) == (len(in_time) - in_time.count(None), in_time.count(False))
 
 

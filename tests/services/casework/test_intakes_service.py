@@ -217,7 +217,8 @@ def test_a_matter_of_no_village_becomes_an_opinion_of_the_town_alone(work, tmp_p
     assert [each.id for each in opinions_waiting(work)] == [opinion]
     assert len(search.Index(work).find("公厕")) == 2
     found = opinions.figures(work, OCTOBER)
-    assert (found.received, found.due, found.in_time) == (1, 1, 0)
+    assert (found.received, found.due, found.in_time, found.of_town) == (1, 1, 0, 1)
+    assert intakes.figures(work, OCTOBER).of_town == 1
     # It counts in the town's figures and in no village's score.
     with work.database.reading() as session:
         [fact] = counted(session, "opinions_in_time", OCTOBER.start, TODAY, today=TODAY).values()
@@ -238,6 +239,8 @@ def test_the_village_of_an_opinion_may_be_the_whole_town(work, tmp_path, village
     sheet.write_text(f"收到日期,村,内容\n2026-10-02,{village},公交末班太早\n", "utf-8")
     result = imports.import_sheet(work, "opinions", sheet)
     assert (result.imported, result.rejected) == ((1, 0) if stored else (0, 1))
+    again = imports.import_sheet(work, "opinions", sheet)
+    assert (again.imported, again.unchanged) == (0, 1 if stored else 0)
 
 
 def test_performing_is_entered_at_the_revisit_and_lost_when_it_flares_up(work):

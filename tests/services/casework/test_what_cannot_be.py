@@ -18,6 +18,7 @@ TODAY = NOW.date()
 BEFORE, FIRST, LATER = date(2026, 10, 11), date(2026, 10, 12), date(2026, 10, 15)
 TOMORROW = TODAY + timedelta(days=1)
 NEXT_MONTH = date(2026, 11, 1)
+CLOSED = {"state": "已化解", "closed_on": LATER, "result": "拆了"}
 
 # By kind: values that can be, and changes that cannot, each with the field under which that is said.
 CASES = {
@@ -79,6 +80,12 @@ CASES = {
             ("agreed_on", {"agreed_on": BEFORE}),
             ("agreed_on", {"agreed_on": TOMORROW}),
             ("performed", {"performed": "已履行"}),
+            ("performed_on", {"performed_on": LATER}),
+            ("performed", {**CLOSED, "performed_on": LATER}),
+            ("performed_on", {**CLOSED, "performed": "已履行", "performed_on": BEFORE}),
+            ("performed_on", {**CLOSED, "performed": "已履行", "performed_on": TOMORROW}),
+            ("performed_on", {**CLOSED, "closed_on": TODAY, "settled_by": "和解", "agreed_on": TODAY,
+                              "performed": "已履行", "performed_on": LATER}),
             ("told_on", {"told_on": LATER}),
             ("told_on", {"state": "已化解", "closed_on": LATER, "result": "拆了", "told_on": FIRST}),
             ("told_on", {"state": "已化解", "closed_on": LATER, "result": "拆了", "told_on": TOMORROW}),
@@ -94,7 +101,6 @@ CASES = {
         {"received_on": FIRST, "village_id": 1, "text": "路灯不亮"},
         (
             ("received_on", {"received_on": TOMORROW}),
-            ("village_id", {"village_id": None}),
             ("source", {"source": "听说"}),
             ("due_on", {"due_on": BEFORE}),
             ("unit_id", {"signed_on": LATER}),

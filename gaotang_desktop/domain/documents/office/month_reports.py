@@ -30,6 +30,7 @@ from gaotang_desktop.domain.documents.wordings import (
     moved,
     numbered,
     of_kind,
+    of_no_village,
     said_once,
     share,
     short_day,
@@ -41,7 +42,7 @@ CARRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """The opinions ``received``, of them ``repeated`` and ``open`` without an answer.
+    """The opinions ``received``, of them ``repeated``, ``open`` without an answer, ``of_town`` no village's.
 
     Whenever they came in: ``in_time`` of ``due``, what fell due; ``content`` of ``asked``.
     """
@@ -53,6 +54,7 @@ class Opinions:
     content: int = 0
     repeated: int = 0
     open: int = 0
+    of_town: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,7 @@ def _intakes(figures: MonthFigures) -> str:
         said = (
             f"登记群众诉求{found.received}件（{listed(found.by_way)}），"
             f"{moved(found.received, figures.intakes_before, figures.against, '件')}。"
+            f"{of_no_village(found.of_town)}"
         )
         sorts = {word: n for word, n in (found.by_sort or {}).items() if word != "待分流"}
         waiting = found.received - found.sorted
@@ -284,7 +287,7 @@ def _opinions(figures: MonthFigures) -> str:
     said = f"{figures.period}没有登记群众意见建议。"
     if found.received:
         against = moved(found.received, figures.opinions_before, figures.against, "件")
-        said = f"收到意见建议{found.received}件，{against}。"
+        said = f"收到意见建议{found.received}件，{against}。{of_no_village(found.of_town)}"
     if found.repeated:
         said += f"重复反映{found.repeated}件。"
     said += _due(found.in_time, found.due, "意见建议（含以前收到的）", "按期答复")

@@ -133,6 +133,15 @@ def test_how_disputes_ended_is_told_by_way_and_category():
     assert "没有了结的4件" in said
 
 
+def test_what_is_of_no_village_is_told_beside_the_whole():
+    said = words(
+        intakes=Intakes(received=9, by_way={"来访": 9}, of_town=2),
+        opinions=Opinions(received=3, of_town=1),
+    )
+    assert "登记群众诉求9件（来访9件），没有上月数据可比。其中不属于哪一个村的2件。" in said
+    assert "其中不属于哪一个村的1件。" in said.partition("收到意见建议3件")[2]
+
+
 def test_what_is_open_is_listed_without_the_person_and_the_matter():
     row = OpenIntake(
         "诉2026-031", date(2026, 10, 3), "来访", "郭桥村", "纠纷", "派出所",

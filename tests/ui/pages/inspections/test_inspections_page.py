@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from window_steps import active, settled
 
+from gaotang_desktop.domain.inspections import KIND_OF_PLACE, PLACE_TYPES
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.page import InspectionsPage
@@ -192,6 +193,38 @@ def test_what_is_ticked_on_the_checklist_becomes_a_finding(qtbot, window, page, 
     assert finding["village_id"] == village_id
     inspection = records.get(work, "inspections", finding["inspection_id"])
     assert (inspection["place_type"], inspection["result"]) == ("加油站", "发现问题")
+
+
+def test_every_checklist_is_ticked_one_inspection_after_the_other(qtbot, window, page, work):
+    listed = {
+        kind: inspections.checklist(work, place_type=kind, place_id=None) for kind in PLACE_TYPES
+    }
+    for kind, texts in listed.items():
+        if not texts:  # the office makes a list of its own
+            texts.append(f"{kind}证照齐全")
+            records.save(work, "checklist-items", {"place_type": kind, "text": texts[0]})
+    dialog = page.ledgers["inspections"].add()
+    for kind, texts in listed.items():
+        dialog.form.set_value("kind", KIND_OF_PLACE.get(kind, "食品药品"))
+        dialog.form.set_value("village_id", 1)
+        dialog.form.set_value("place_type", kind)
+        assert [dialog.items.item(row).text() for row in range(dialog.items.count())] == texts
+        for row in range(len(texts)):
+            dialog.items.setCurrentRow(row)
+            qtbot.keyClick(dialog.items, Qt.Key.Key_Space)
+        dialog.next_button.click()
+        assert dialog.grid.changed_rows() == [], (kind, dialog.problem.text())
+    settled(qtbot, window)
+    of = {
+        each: records.get(work, "inspections", each)
+        for each in records.listing(work, "inspections").ids
+    }
+    found = {}
+    for each in kinds(work, "findings"):
+        told = of[each["inspection_id"]]
+        assert (told["result"], each["village_id"]) == ("发现问题", 1)
+        found.setdefault(told["place_type"], set()).add(each["text"])
+    assert found == {kind: {f"不符合：{text}" for text in texts} for kind, texts in listed.items()}
 
 
 def test_an_item_out_of_use_is_not_asked_for_and_a_full_sheet_says_so(page, work):
