@@ -133,13 +133,17 @@ def test_an_edited_text_keeps_its_tables():
 def test_what_is_said_of_several_items_is_said_once():
     said = "各月的得分在当月的考评里看。"
     report = village_reports.VillageReport(
-        "郭桥村", "87.35", "3", 24, improve=(f"群众安全感：{said}", "补登夜巡", f"入户走访：{said}")
-    )
+        "郭桥村", "87.35", "3", 24, improve=(
+            f"群众安全感：{said}", "补登夜巡", f"入户走访：{said}",
+            *(f"{item}：补报以后按实际计分，最多 12 分。" for item in ("纠纷", "诉求")),
+        ),
+    )  # fmt: skip
     sheet = village_reports.village_report(
         (report,), town="高塘镇", period_label="2026年", scheme_line="", issuer="综治中心",
         made_on=samples.DAY,
     )  # fmt: skip
-    assert text_of(sheet.blocks).splitlines()[-2:] == [
+    assert text_of(sheet.blocks).splitlines()[-3:] == [
         f"1. 群众安全感、入户走访：{said}",
         "2. 补登夜巡",
+        "3. 纠纷、诉求：补报以后按实际计分，各最多 12 分。",
     ]

@@ -27,6 +27,10 @@ def clerk(qtbot, tmp_path):
     for name in ("北村", "荷塘社区"):
         place = village(work, name, households=300)
         patrol(work, place, date(2026, 10, 5))
+        nobody = {"category": "其他", "total": 0, "managed": 0}
+        records.save(
+            work, "key-group-counts", nobody | {"month": OCTOBER.start, "village_id": place}
+        )
     patrol(work, place, date(2026, 10, 6))
     window = make_window(tmp_path / "data")
     owned(qtbot, window)

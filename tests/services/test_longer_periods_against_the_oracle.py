@@ -12,6 +12,7 @@ from builders import open_work, patrol
 from score_oracle import Office, longer
 
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.evaluation.explaining import in_parts
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.services.schemes import register
 
@@ -83,6 +84,10 @@ def test_quarters_and_years_are_what_a_second_count_makes_of_their_parts(
                 counted = [i for i in each.items.values() if i.points is not None]
                 assert sum(i.points for i in counted) == each.total
                 assert sum(i.item.full for i in counted) == 100
+                for item in counted:  # on paper every part stands beside what they make
+                    said = in_parts(item)
+                    assert str(item.points) in said
+                    assert all(str(part.points) in said for part in item.parts if part.points)
                 compared += 1
 
     for number in (3, 4):

@@ -83,7 +83,7 @@ def _scale_words(item: Item) -> str:
 
 
 def _part_words(part: Part) -> str:
-    when = periods.parse(part.period).label.partition("年")[2]
+    when = _when(part)
     frozen = "，已冻结" if part.frozen else ""
     if part.points is None:
         return f"{when}：不计{frozen}。"
@@ -93,6 +93,39 @@ def _part_words(part: Part) -> str:
             f"（满分 {number(part.item.full)}{frozen}）。"
         )
     return f"{when}：{part.points}（满分 {number(part.item.full)}{frozen}）。"
+
+
+def in_parts(score: ItemScore) -> str:
+    """An item of a longer period on few lines of paper: its parts, and what they make.
+
+    ``7月 10.50、8月 9.75（满分 12），折算成百分后平均 10.12``
+    """
+    counted = [part for part in score.parts if part.points is not None]
+    if not counted or score.policy not in ("mean", "pending"):
+        return formula(score)
+    one = len({part.item.full for part in counted}) == 1
+    named = "、".join(_term(part, alone=not one) for part in score.parts)
+    if one:
+        named += f"（满分 {number(counted[0].item.full)}）"
+    whole = {number(part.whole) for part in counted if part.whole is not None}
+    said = f"按整季 {'、'.join(sorted(whole))}；{named}" if whole else named
+    if kept := [_when(part) for part in score.parts if part.frozen]:
+        said += f"，{'、'.join(kept)}已冻结"
+    if score.policy == "pending":
+        return f"{said}，{formula(score)}"
+    plain = len({part.scale for part in counted}) == 1 and counted[0].scale * len(counted) == 1
+    return f"{said}，{'平均' if plain else '折算成百分后平均'} {score.points}"
+
+
+def _when(part: Part) -> str:
+    return periods.parse(part.period).label.partition("年")[2]
+
+
+def _term(part: Part, *, alone: bool) -> str:
+    if part.points is None:
+        return f"{_when(part)}不计"
+    full = f"（满分 {number(part.item.full)}）" if alone else ""
+    return f"{_when(part)} {part.points}{full}"
 
 
 def _reasons(score: ItemScore) -> list[str]:
@@ -109,7 +142,7 @@ def _reasons(score: ItemScore) -> list[str]:
         worst = [part for part in less if (part.given or 0) < part.item.full]
         if len(worst) == len(less) > 2:
             return ["计分的各期都有失分。"]
-        names = "、".join(periods.parse(p.period).label.partition("年")[2] for p in worst)
+        names = "、".join(_when(part) for part in worst)
         return [f"失分在：{names}。"] if names else ["折算取整相差不到 0.01 分。"]
     if item.method == "proportion":
         # Whole households and nights: who was out 13 of 13.29 nights lacks one.
@@ -151,7 +184,8 @@ def formula(score: ItemScore) -> str:
         why = "" if fact.note else f"{FACTS[item.fact].nothing}，"
         return f"{why}取其他村平均 = {score.points}"
     if score.policy == "excluded":
-        return f"{_nothing(item, fact)}，不计，其余项目折算为 100 分"
+        why = _nothing(item, fact)
+        return f"{why}，{'' if '不计' in why else '不计，'}其余项目折算为 100 分"
     if score.policy == "zero":
         return "应报未报，记 0 分"
     if fact.state is State.KNOWN and score.parts:

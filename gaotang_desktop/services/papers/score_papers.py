@@ -18,7 +18,7 @@ from gaotang_desktop.domain.documents.village_reports import (
     village_report,
 )
 from gaotang_desktop.domain.documents.wordings import foremost
-from gaotang_desktop.domain.evaluation.explaining import explain, total_formula
+from gaotang_desktop.domain.evaluation.explaining import explain, in_parts, total_formula
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
 from gaotang_desktop.domain.evaluation.standing import may_name, why_unnamed
@@ -258,7 +258,7 @@ def _item(score: ItemScore, *, over: bool) -> ItemReport:
         reason = "".join(reasons) if score.lost or score.policy == "pending" else ""
     basis = told.formula
     if 1 < len(score.parts) <= _PARTS:  # a quarter's months; of a year see its months
-        basis = f"{basis}。{''.join(told.sentences[-len(score.parts) :])}"
+        basis = in_parts(score)
     return ItemReport(score.item.name, full_points(score.item.full), points, basis, reason)
 
 

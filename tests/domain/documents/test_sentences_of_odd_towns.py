@@ -170,6 +170,16 @@ def test_equal_losses_are_said_once():
     )
 
 
+def test_who_did_not_report_is_told_from_who_did_nothing():
+    named = Loss("盗窃", ("北村（9.00分）", "南村（没有报送，9.00分）"), more=3, unsent=1)
+    assert said(evaluation(losses=(named,)), "losses") == (
+        "盗窃。北村（9.00分）、南村（没有报送，9.00分）失分较多，另有3个村失分，其中1个村没有报送。"
+    )
+    alike = Loss("盗窃", (), more=3, equal="9.00", alike=3, unsent=3)
+    words = said(evaluation(losses=(alike,)), "losses")
+    assert words == "盗窃。3个村各失9.00分，都是没有报送的。"
+
+
 def inspection(**values):
     figures = InspectionFigures("2026年", (("夜巡督查", 3),), ("北村",), **values)
     return said(inspection_circular(figures, **AROUND), "overall")

@@ -19,6 +19,7 @@ from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.results import VillageInput
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.evaluation.scoring import score
+from gaotang_desktop.domain.evaluation.standing import why_unnamed
 from gaotang_desktop.domain.periods import month, parse
 from gaotang_desktop.domain.polls import redrawn_rates
 
@@ -48,6 +49,19 @@ def village(number, safe=None, satisfied=None, sample=30):
 def town(count=12, seed=1):
     chance = Random(seed)
     return [village(n, chance.randint(21, 27), chance.randint(20, 26)) for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("count", "ends", "said"),
+    [
+        (5, 3, "参加排名的只有5个村，本期不分前列和待改进。"),
+        (9, 0, "考评办法不列前列和待改进，本期不分档次。"),
+        (12, 3, "各村得分的差别不足以断定前列和待改进，本期不分档次。"),
+    ],
+)
+def test_why_nobody_is_named_first_or_last_is_said_as_it_is(count, ends, said):
+    rules = replace(RULES, best_named=ends, worst_named=ends)
+    assert why_unnamed(score(rules, "2026-07", town(count), draws=0)) == said
 
 
 def widths(result, which="rank_range"):
