@@ -27,6 +27,9 @@ _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).
 _GROUPS = re.compile(r"[\u4e00-\u9fff](?:类|方面|领域|系统|战线|板块)$")
 _TOTAL = re.compile("[合总小共] ?计")
 _LONGEST_ROW_OF_LINES = 24
+_LONGEST_NAME = 24
+# Where it is done, which is no name of what is done: 点位 | 整治措施.
+_PLACES = re.compile(r"点位|隐患点|位置|地点|地址|部位|处所|路段|村组|住址")
 
 
 @dataclass
@@ -51,7 +54,23 @@ class Table:
         for other in free:
             if other > best and self._names_rows_better(other, best):
                 return other
+        if columns.rank_of(self.headings[best]) <= 1:
+            # 防区 | 防控措施: what is done is no name where a column in front gives each row its own.
+            unknown = (
+                at
+                for at in free
+                if at < best
+                and columns.rank_of(self.headings[at]) < 0
+                and not _PLACES.search(self.headings[at])
+            )
+            return next((at for at in unknown if self._tells_rows_apart(at)), best)
         return best
+
+    def _tells_rows_apart(self, at: int) -> bool:
+        rows = [row for row in self.rows if not row.only and at < len(row.cells)]
+        cells = [row.cells[at].strip() for row in rows]
+        short = all(0 < len(cell) <= _LONGEST_NAME for cell in cells)
+        return bool(self.headings[at].strip()) and short and len(set(cells)) == len(rows) > 1
 
     def _names_rows_better(self, other: int, best: int) -> bool:
         rows = [row for row in self.rows if not row.only]
