@@ -18,7 +18,7 @@ SUBJECT = re.compile(
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
 _TIME = re.compile(
-    r"(?P<time>[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?: ?(?=\S{3})"
+    r"(?P<time>[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?[:,] ?(?=\S{3})"
 )
 LABELLED = re.compile("[\u4e00-\u9fff/]{2,10} ?(?::|\\s)")
 _LONGEST_TITLE = 40

@@ -16,6 +16,7 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker,
     without_note_marks,
 )
+from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
 from gaotang_desktop.domain.plan_text.tables import columns
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.rows import SAME, Row, share_out
@@ -293,7 +294,7 @@ def _goes_on(
     next row ends the table.
     """
     width = len(table.headings)
-    unfinished = bool(table.rows) and len(table.rows[-1].cells) < width
+    unfinished = _is_unfinished(table) and not _signs_off(lines, place)
     ahead = lines[place + 1 : place + 4]
     rows = [cells for each in ahead if len(cells := split(each)) >= 2]
     if rows and columns.is_head(rows[0]) and [c.strip() for c in rows[0]] != table.headings:
@@ -306,8 +307,24 @@ def _goes_on(
     )
 
 
+def _is_unfinished(table: Table) -> bool:
+    """Whether the last row lacks cells that those before it have: 备注 may be left out of all."""
+    rows = table.rows
+    usual = max((len(row.cells) for row in rows[:-1]), default=len(table.headings))
+    return bool(rows) and len(rows[-1].cells) < min(usual, len(table.headings))
+
+
+def _signs_off(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is a date, or an office with one below it: no cell goes on in these."""
+    ahead = [line.folded for line in lines[place : place + 2]]
+    if DATE_LINE.match(ahead[0]):
+        return True
+    signed = OFFICE.search(ahead[0]) is not None and not re.search("[、,;:]", ahead[0])
+    return signed and len(ahead) > 1 and DATE_LINE.match(ahead[1]) is not None
+
+
 def _add_to_last(table: Table, line: Line, width: int) -> None:
-    unfinished = table.rows and len(table.rows[-1].cells) < width
+    unfinished = _is_unfinished(table)
     mark = marker(line)
     if not unfinished or (mark and mark.kind in ("chapter", "paren")):
         table.rows.append(Row([line], [line.text, *[EMPTY_CELL] * (width - 1)]))
