@@ -48,6 +48,10 @@ _DUTIES_ALONE = "职责"
 _CLOSES = re.compile(
     r"特此(?:通知|通报)|(?:请|望|希|希望)(?:各|遵照|认真|结合|抓好)|(?:请)?(?:各|以上|上述)(?:镇直|有关|相关|成员|责任|参与|级)*(?:单位|部门|站所|办所)(?:、各[^,。]{1,8})?(?:要|应|须|务必|请|于|按)"
 )
+# Behind a point without its full stop as well: 检查情况请于9月29日前报镇应急办。
+_ASKS_FOR_REPORTS = re.compile(
+    r"(?:以上|上述)?(?:检查|工作|活动|整改|落实|进展|任务)(?:开展|进展|完成|落实)*(?:情况|总结|报告)(?:请|务必|须|要)*(?:于|在|每)[^。;]{2,16}(?:报|反馈)"
+)
 # What may stand around the units of a line that heads points; round brackets say whose the last one is.
 _UNIT_LINE = re.compile(r"^[\[【〔]|[\]】〕]? ?[:：]?$")
 _WHO_IS_WHAT = re.compile(r"由[^。;]{2,20}(?:担任|兼任)|^(?:总|副总)?(?:指挥长?|组长|主任) ?:")
@@ -137,6 +141,8 @@ class _Builder:
 
     def _closes(self, at: int) -> bool:
         """Whether a line behind the last point asks all of them to do well, behind what is over."""
+        if _ASKS_FOR_REPORTS.match(self.lines[at].folded):
+            return True
         over = re.search("[。!?)》”]$", self.lines[at - 1].folded)
         return over is not None and _CLOSES.match(self.lines[at].folded) is not None
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
@@ -17,9 +18,9 @@ SUBJECT = re.compile(
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
 _TIME = re.compile(
-    r"(?P<time>[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?: ?(?=\S{3})"
+    r"(?P<time>[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?[:,] ?(?=\S{3})"
 )
-_LABELLED = re.compile("[\u4e00-\u9fff/]{2,10} ?(?::|\\s)")
+LABELLED = re.compile("[\u4e00-\u9fff/]{2,10} ?(?::|\\s)")
 _LONGEST_TITLE = 40
 BRACKET_BEHIND = re.compile(
     r"(?<=[\u4e00-\u9fff”])\((?P<units>[^()]{2,80})\)[。;]?$"
@@ -31,7 +32,8 @@ def with_labelled(
     lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]
 ) -> list[Marker | None]:
     """The marks of some lines with those of points that a time or the label of a card heads."""
-    return _with_titles(lines, _with_cards(lines, _with_dated(lines, marks, known)))
+    marked = _with_cards(lines, _with_dated(lines, marks, known))
+    return _with_titles(lines, _with_rounds(lines, marked))
 
 
 def _with_dated(
@@ -81,6 +83,31 @@ def _with_cards(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[M
     return result
 
 
+def _with_rounds(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
+    """Lines of labels that come round, 片区：…, 包片单位：…, 任务：…, 片区：…: each round is a point where one
+    of its labels says who answers and one what is done, which does not begin it.
+    """
+    result = list(marks)
+    run: list[tuple[int, str]] = []
+    for at in range(len(lines) + 1):
+        hit = LABELLED.match(lines[at].folded) if at < len(lines) and marks[at] is None else None
+        if hit and hit.group().endswith(":"):
+            run.append((at, hit.group().strip()))
+            continue
+        begins = [place for place, label in run if label == run[0][1]]
+        rounds = [lines[a:b] for a, b in pairwise([*begins, run[-1][0] + 1])] if run else []
+        if len(rounds) > 1 and all(_is_round(each) for each in rounds):
+            for number, place in enumerate(begins, 1):
+                result[place] = Marker("card", "", number, 0)
+        run = []
+    return result
+
+
+def _is_round(lines: Sequence[Line]) -> bool:
+    named = [bool(SUBJECT.match(line.folded)) for line in lines]
+    return not named[0] and any(named) and any(find(join([line])).found for line in lines)
+
+
 def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
     """Plain lines are points where each has labels of who is responsible right below and is followed by
     the next: 线索摸排 over 牵头单位：派出所 over 时限：6月底, then 宣传发动 over 牵头单位：…
@@ -100,7 +127,7 @@ def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
 
 def is_label_line(line: Line) -> bool:
     """Whether a line says who is responsible or until when, and nothing else."""
-    if not _LABELLED.match(line.folded):
+    if not LABELLED.match(line.folded):
         return False
     found = find(join([line]))
     return not found.text.strip() and (found.found or bool(found.deadlines or found.warnings))

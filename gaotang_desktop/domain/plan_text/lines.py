@@ -26,7 +26,7 @@ _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
 _BULLET = re.compile(
-    r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
+    r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·→⇒➤➔➜✔✓√☑◎⊙✦❖]|[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
 )
 _SLANTED = re.compile(r"^\*([^*\s][^*]*)\*$")
 # Where Word's text refers to a note; the note itself stands at the end.

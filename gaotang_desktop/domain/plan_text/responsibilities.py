@@ -16,16 +16,18 @@ from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import Note, fold, read_units
 
 _PLACE = r"\s?(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|社区|主体)(?:和人员)?"
-_LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
-_ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
+_LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施|包[村片联抓案保挂户]|联[村系]|挂点|帮扶)(?:责任)?{_PLACE}"
+_ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同|协作|联动|支持|(?:业务|技术)?指导)(?:责任)?{_PLACE}"
 _DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)|(?<![^;,(\[【\n])(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)?"
 # 1.活动时间：… is no limit of another point; 主办：… is who holds an event beside 地点：…, else a page's end.
 _OF_AN_EVENT = re.compile(r"\n *(?:活动|开展|举办|参加|参与)?(?:时间|地点|对象|内容|方式|形式) ?:")
 _WHEN_IT_IS = re.compile("(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)? ?:")
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|包案|包联|包保|督办|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
-_ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
+# 责任分工：农业办牵头，各村配合, never over sentences that say what each does.
+_DIVIDED = r"(?:责任|任务|工作|职责)?分工(?=\s?:[^:;。\n()]{1,40}(?:牵头|负责|主办)(?:[、,;和 ]+[^:;。\n()]{1,40}(?:配合|协助|参与|参加))?\s*(?:[。\n)]|$))"
+_ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施|包|联|挂|帮)|.{0,2}分工")
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}(?:[/、及和]{_LEAD})?|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任)|(?P<assist>{_ASSIST}(?:[/、及和]{_ASSIST})?|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}(?:[/、及和]{_LEAD})?|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任|{_DIVIDED})|(?P<assist>{_ASSIST}(?:[/、及和]{_ASSIST})?|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
@@ -48,6 +50,8 @@ _LEFT_BEHIND = re.compile(
     r"(?:责任|牵头|配合)(?:单位|部门)\s?[:为]|协办单位|完成时限|责任单位$|牵头单位$"
 )
 
+# 责任单位：各村；监督单位：纪委: a label that is none of those above is no name.
+_OTHER_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{2,8} ?:")
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
 _HEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|主抓)$")
@@ -314,6 +318,11 @@ def read_names(
     """
     parts = re.split("[；;]", value)
     times = [part for part in parts if re.match(r"\s*\d", part) and is_time(part)]
+    for part in parts:
+        if _OTHER_LABEL.match(fold(part)):
+            words = f"“{part.strip()}”没有读懂，没有作为责任单位读入，请核对。"
+            result.warnings.append(PlanWarning(line, words))
+    parts = [part for part in parts if not _OTHER_LABEL.match(fold(part))]
     value, days = _without_days("；".join(part for part in parts if part not in times))
     days += [part.strip() for part in times]
     result.loose_days += [(line, words) for words in days]

@@ -16,6 +16,7 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker,
     without_note_marks,
 )
+from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
 from gaotang_desktop.domain.plan_text.tables import columns
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.rows import SAME, Row, share_out
@@ -27,6 +28,9 @@ _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).
 _GROUPS = re.compile(r"[\u4e00-\u9fff](?:类|方面|领域|系统|战线|板块)$")
 _TOTAL = re.compile("[合总小共] ?计")
 _LONGEST_ROW_OF_LINES = 24
+_LONGEST_NAME = 24
+# Where it is done, which is no name of what is done: 点位 | 整治措施.
+_PLACES = re.compile(r"点位|隐患点|位置|地点|地址|部位|处所|路段|村组|住址")
 
 
 @dataclass
@@ -51,7 +55,23 @@ class Table:
         for other in free:
             if other > best and self._names_rows_better(other, best):
                 return other
+        if columns.rank_of(self.headings[best]) <= 1:
+            # 防区 | 防控措施: what is done is no name where a column in front gives each row its own.
+            unknown = (
+                at
+                for at in free
+                if at < best
+                and columns.rank_of(self.headings[at]) < 0
+                and not _PLACES.search(self.headings[at])
+            )
+            return next((at for at in unknown if self._tells_rows_apart(at)), best)
         return best
+
+    def _tells_rows_apart(self, at: int) -> bool:
+        rows = [row for row in self.rows if not row.only and at < len(row.cells)]
+        cells = [row.cells[at].strip() for row in rows]
+        short = all(0 < len(cell) <= _LONGEST_NAME for cell in cells)
+        return bool(self.headings[at].strip()) and short and len(set(cells)) == len(rows) > 1
 
     def _names_rows_better(self, other: int, best: int) -> bool:
         rows = [row for row in self.rows if not row.only]
@@ -274,7 +294,7 @@ def _goes_on(
     next row ends the table.
     """
     width = len(table.headings)
-    unfinished = bool(table.rows) and len(table.rows[-1].cells) < width
+    unfinished = _is_unfinished(table) and not _signs_off(lines, place)
     ahead = lines[place + 1 : place + 4]
     rows = [cells for each in ahead if len(cells := split(each)) >= 2]
     if rows and columns.is_head(rows[0]) and [c.strip() for c in rows[0]] != table.headings:
@@ -287,8 +307,24 @@ def _goes_on(
     )
 
 
+def _is_unfinished(table: Table) -> bool:
+    """Whether the last row lacks cells that those before it have: 备注 may be left out of all."""
+    rows = table.rows
+    usual = max((len(row.cells) for row in rows[:-1]), default=len(table.headings))
+    return bool(rows) and len(rows[-1].cells) < min(usual, len(table.headings))
+
+
+def _signs_off(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is a date, or an office with one below it: no cell goes on in these."""
+    ahead = [line.folded for line in lines[place : place + 2]]
+    if DATE_LINE.match(ahead[0]):
+        return True
+    signed = OFFICE.search(ahead[0]) is not None and not re.search("[、,;:]", ahead[0])
+    return signed and len(ahead) > 1 and DATE_LINE.match(ahead[1]) is not None
+
+
 def _add_to_last(table: Table, line: Line, width: int) -> None:
-    unfinished = table.rows and len(table.rows[-1].cells) < width
+    unfinished = _is_unfinished(table)
     mark = marker(line)
     if not unfinished or (mark and mark.kind in ("chapter", "paren")):
         table.rows.append(Row([line], [line.text, *[EMPTY_CELL] * (width - 1)]))
