@@ -293,7 +293,7 @@ def open_findings(work: Workplace) -> tuple[InspectionFinding, ...]:
     return tuple(listed)
 
 
-def publicitydays_from_to(work: Workplace, period: Period) -> tuple[PublicityWeek, ...]:
+def publicity_span(work: Workplace, period: Period) -> tuple[PublicityWeek, ...]:
     """The weeks of the rotation that begin in a period."""
     return tuple(
         PublicityWeek(each.first, each.last, each.villages, each.pause)
