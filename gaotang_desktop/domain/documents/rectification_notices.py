@@ -44,7 +44,7 @@ def rectification_notice(
         if len(late) < len(findings):
             overall += f"其中{len(late)}个已经超过期限，责任单位为{'、'.join(who)}。"
         else:
-            overall += f"{'均' if len(late) > 1 else ''}已经超过期限。"
+            overall += f"{'均已' if len(late) > 1 else '已经'}超过期限。"
     by = f"于{before_day(answer_by)}"
     when = (
         by
@@ -55,7 +55,7 @@ def rectification_notice(
     )
     requests = [
         f"逐项整改。各责任单位对照问题清单明确责任人和措施，{when}完成"
-        + ("，并书面说明原因；" if late else "；")
+        + ("，并书面说明超期的原因；" if late else "；")
         + "确有困难的，提前书面说明原因和完成时间。",
         f"按时报告。整改情况于{before_day(answer_by)}书面报镇综治中心。",
         "防止反弹。镇综治中心对整改情况开展回头看，没有整改到位的继续督办。",

@@ -238,6 +238,15 @@ def short_day(day: date, beside: date) -> str:
     return f"{day.month}月{day.day}日" if day.year == beside.year else written_date(day)
 
 
+def days_from_to(first: date, last: date) -> str:
+    """2026年4月10日至14日: what the first day says already is not said again."""
+    if first == last:
+        return written_date(first)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    end = f"{last.day}日" if same_month else short_day(last, first)
+    return f"{written_date(first)}至{end}"
+
+
 def before_day(day: date) -> str:
     """2026年11月15日前, the deadline of a request."""
     return f"{written_date(day)}前"

@@ -112,9 +112,13 @@ def _notes(
     if left_out:
         named = "、".join(_short(each) for each in left_out)
         said.append(f"{named}过半分值的项目没有记录，也没有冻结，不计入平均。")
-    silent = [f"{_short(each.period)}{named}" for each in pieces if (named := _silent(each))]
+    silent: dict[str, list[str]] = {}
+    for each in pieces:
+        if named := _silent(each):
+            silent.setdefault(named, []).append(_short(each.period))
     if silent:
-        said.append(f"{'；'.join(silent)}，全镇没有记录，按没有完成计入平均。")
+        told = "；".join(f"{'、'.join(when)}{named}" for named, when in silent.items())
+        said.append(f"{told}，全镇没有记录，按没有完成计入平均。")
     spanning = [item.name for item in scheme.items if one == "月" and _spans_more(item)]
     if spanning:
         said.append(f"“{'、'.join(spanning)}”的目标按季度定，按整个季度合计计分，不按单月。")

@@ -20,6 +20,7 @@ from gaotang_desktop.domain.documents.circulars.patrols import (
 )
 from gaotang_desktop.domain.documents.circulars.polls import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
+from gaotang_desktop.domain.documents.wordings import days_from_to
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
@@ -200,7 +201,7 @@ def poll_figures(work: Workplace, poll_id: int) -> PollFigures:
     return PollFigures(
         name=found.poll.name,
         level=found.poll.level,
-        span=_span(found.poll.from_on, found.poll.until_on),
+        span=days_from_to(found.poll.from_on, found.poll.until_on),
         source=values["source_note"] or "",
         questions=tuple(labels[name] for name in asked),
         villages=tuple(
@@ -237,10 +238,6 @@ def polls_problems(work: Workplace, poll_id: int) -> tuple[PollProblem, ...]:
             )
         )
     return tuple(found)
-
-
-def _span(first: date, last: date) -> str:
-    return f"{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日"
 
 
 def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:

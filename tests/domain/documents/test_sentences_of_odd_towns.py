@@ -42,7 +42,7 @@ from gaotang_desktop.domain.documents.office.progress_reports import (
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek, publicity_notice
 from gaotang_desktop.domain.documents.rankings import RankingRow
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
-from gaotang_desktop.domain.documents.wordings import left_out
+from gaotang_desktop.domain.documents.wordings import days_from_to, left_out
 
 TODAY = date(2026, 11, 28)
 AROUND = {"envelope": samples.ENVELOPE, "answer_by": samples.ANSWER}
@@ -128,7 +128,7 @@ def poll(sample, safe, was=None, *, overlaps=True, village="北村"):
 
 def test_a_rise_that_the_ranges_do_not_carry_is_said_to_be_uncertain():
     words = said(poll(400, 372, Decimal("91.1")), "overall")
-    assert words.endswith("上升1.9个百分点。与6月镇自测民调的可信范围重叠，升降不能断定。")
+    assert words.endswith("上升1.9个百分点。可信范围与6月镇自测民调的重叠，升降不能断定。")
     words = said(poll(400, 372, Decimal("71.1"), overlaps=False), "overall")
     assert words.endswith("比6月镇自测民调上升21.9个百分点。")
 
@@ -205,10 +205,10 @@ def test_all_that_is_late_is_not_some_of_it():
         found = tuple(finding(f"第{n}村", due) for n, due in enumerate(days))
         return said(rectification_notice(found, today=TODAY, **AROUND))
 
-    assert "均已经超过期限。" in notice(late, late)
+    assert "均已超过期限。" in notice(late, late)
     assert "在整改期限内" not in notice(late, late)
     assert "其中1个已经超过期限" in notice(late, near)
-    assert "已经超过期限的于2026年11月20日前完成，并书面说明原因；" in notice(late, near)
+    assert "已经超过期限的于2026年11月20日前完成，并书面说明超期的原因；" in notice(late, near)
     assert notice(late, near).count("已经超过期限的") == 1
 
 
@@ -265,3 +265,29 @@ def test_what_cannot_be_compared_is_said_once():
         {"邻里": 2}, Endings(), 0, Opinions(received=1), None, Spots(0, 0, 0, 0), (),
     )  # fmt: skip
     assert said(month_report(figures, samples.ENVELOPE)).count("没有上月数据可比") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 4, 10), date(2026, 4, 14), "2026年4月10日至14日"),
+        (date(2026, 4, 28), date(2026, 5, 2), "2026年4月28日至5月2日"),
+        (date(2025, 12, 28), date(2026, 1, 3), "2025年12月28日至2026年1月3日"),
+        (date(2026, 4, 10), date(2026, 4, 10), "2026年4月10日"),
+    ],
+)
+def test_days_from_one_to_another_leave_no_year_open(first, last, words):
+    assert days_from_to(first, last) == words
+
+
+def test_what_has_no_name_comes_last_and_like_figures_stand_together():
+    kinds = (("其他", 3), ("夜巡督查", 2))
+    looked = InspectionFigures("2026年10月", kinds, ("郭桥村",), (), TODAY)
+    assert "（夜巡督查2次、其他3次）" in said(inspection_circular(looked, **AROUND))
+    rows = tuple(
+        VillageNights(name, 13, 13, checked=25, on_duty=25 - at // 3, hazards=3 - at // 2)
+        for at, name in enumerate(samples.VILLAGES[:4])
+    )
+    words = said(patrol_circular(PatrolFigures("2026年10月", rows), **AROUND))
+    assert "隐患较多的有郭桥村、高塘村（各3处）" in words
+    assert "在岗率99.0%" in words

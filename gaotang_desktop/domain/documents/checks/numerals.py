@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from gaotang_desktop.domain.documents.findings import Finding
 
-_COUNTED = r"(?:户|人|件|起|次|处|份|名|条|场|个村)"
+_COUNTED = r"(?:户|人次?|台次|辆|件|起|次|处|份|名|条|场|个村)"
 _HAN = "一二三四五六七八九"
 _MIXED = re.compile(
     rf"(?<![\d.])\d{{1,6}}{_COUNTED}[、，](?:[^\d，。；、\n]{{0,6}}?)([{_HAN}]{{0,2}}[百十][{_HAN}十零]{{0,4}}){_COUNTED}"
@@ -32,7 +32,7 @@ _HALF = re.compile(
 )
 _PER_CENT = re.compile(r"百分之\d+(?:\.\d+)?")
 _ABOUT = re.compile(
-    r"(?:大约|大概|(?<![预节违条公合制特签誓简])约|将近|(?<![附最邻靠接])近)\d+(?:\.\d+)?[万千百]?[^\d，。；、\n]{0,6}?(?:左右|上下)"
+    r"(?:大?约|大概)有?(?:将?近|接近)\d+|(?:大约|大概|(?<![预节违条公合制特签誓简])约|将近|(?<![附最邻靠接])近)\d+(?:\.\d+)?[万千百]?[^\d，。；、\n]{0,6}?(?:左右|上下)"
     r"|\d+(?:\.\d+)?[万千百]?[余多][^\d，。；、（）\n]{0,3}(?:左右|上下|以上)"
 )
 _LESS = re.compile(

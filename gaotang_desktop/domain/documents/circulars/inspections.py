@@ -19,6 +19,7 @@ from gaotang_desktop.domain.documents.wordings import (
     before_day,
     enclose,
     heading,
+    listed,
     moved,
     numbered,
     share,
@@ -97,7 +98,7 @@ def inspection_circular(
 
 
 def _overall(figures: InspectionFigures, count: int) -> str:
-    kinds = "、".join(f"{kind}{number}次" for kind, number in figures.kinds if number)
+    kinds = listed(dict(figures.kinds), "次")
     found = len(figures.findings)
     said = f"{figures.period}{until_words(figures.until)}共开展检查督查{count}次（{kinds}），覆盖{len(figures.places)}个村和单位，"
     said += f"发现问题{found}个" if found else "没有发现问题"

@@ -183,7 +183,7 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     if total.checked:
         checks = (
             f"镇综治中心抽查{total.checked}次，在岗{total.on_duty}次，"
-            f"在岗率{share(total.on_duty, total.checked)}。"
+            f"在岗率{share(total.on_duty, total.checked, fixed=True)}。"
         )
     else:
         checks = "本期没有开展抽查。"
@@ -226,7 +226,7 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
         praise += f"{villages(unseen)}{also}完成了应巡次数{unchecked}。"
     counts = sorted(((r.hazards, r.village) for r in sound if r.hazards > 1), key=lambda e: -e[0])
     if finders := foremost(counts, 3):
-        named = "、".join(f"{village}（{count}处）" for count, village in finders)
+        named = alike((village, f"{count}处") for count, village in finders)
         praise += (
             f"夜巡发现并登记隐患{finders[0][0]}处。"
             if len(sound) == 1

@@ -151,7 +151,8 @@ def _overall(figures: PollFigures) -> str:
         ending = f"没有{figures.against}数据可比。"
     elif unclear:
         named = "" if len(moved) == 1 else "各项" if unclear == moved else "、".join(unclear)
-        ending = f"{named}与{figures.against}的可信范围重叠，升降不能断定。"
+        whose = f"{named}的" if named else ""
+        ending = f"{whose}可信范围与{figures.against}的重叠，升降不能断定。"
     else:
         ending = ""
     return "全镇" + "；".join(parts) + "。" + ending

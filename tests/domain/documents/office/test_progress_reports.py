@@ -198,4 +198,4 @@ def test_nothing_left_to_mend_has_no_heading():
 def test_what_is_overdue_is_not_told_to_keep_its_deadline(due, asked):
     found = (InspectionFinding("郭桥村", "灯不亮", "郭桥村", due),)
     made = rectification_notice(found, ENVELOPE, today=TODAY, answer_by=date(2026, 11, 20))
-    assert ("完成，并书面说明原因" in text_of(made.blocks)) is asked
+    assert ("完成，并书面说明超期的原因" in text_of(made.blocks)) is asked
