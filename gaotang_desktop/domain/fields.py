@@ -239,7 +239,9 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if kind is Kind.CHOICE:
         return _read_choice(field, typed)
     if kind is Kind.NAMES:
-        parts = typed if isinstance(typed, (tuple, list)) else names_of(_apart(field, str(typed)))
+        people = field.privacy is Privacy.RESIDENT or field.label.endswith(("人", "人员"))
+        text = _apart(field, str(typed)) if people else str(typed)
+        parts = typed if isinstance(typed, (tuple, list)) else names_of(text, people=people)
         names = tuple(dict.fromkeys(one_line(str(part)) for part in parts if str(part).strip()))
         return names or None
     if isinstance(typed, Reference):

@@ -25,15 +25,18 @@ _BEGINS = re.compile(r"(?:^|[:：）)])([\u3400-\u9fff]{1,2})$")
 _GOES_ON = re.compile(r"([\u3400-\u9fff]{1,2}?)(?:$|(?=[^\u3400-\u9fff]|等|夫妇|夫妻))")
 
 
-def names_of(text: str) -> list[str]:
-    """The names in a text: 张三、李四 and 张三 李四 are two, 张 三 is one written wide."""
-    return [part for part in SEPARATORS.split(closed_up(text)) if part]
+def names_of(text: str, *, people: bool = True) -> list[str]:
+    """The names in a text: 张三、李四 and 张三 李四 are two, 张 三 is one written wide.
+
+    Of villages and units (``people`` false) no more than two single characters are one: 南门 北门 are two.
+    """
+    return [part for part in SEPARATORS.split(closed_up(text, people=people)) if part]
 
 
-def closed_up(text: str) -> str:
+def closed_up(text: str, *, people: bool = True) -> str:
     """Names written wide without their inner blanks: 张 三 → 张三, 王 小明 李四 → 王小明 李四."""
     return "".join(
-        part if at % 2 else "".join(_joined(_BLANKS.split(part)))
+        part if at % 2 else "".join(_joined(_BLANKS.split(part), people))
         for at, part in enumerate(_PARTED.split(text))
     )
 
@@ -52,18 +55,18 @@ def _singles(words: Sequence[str]) -> int:
     return longest
 
 
-def _joined(pieces: Sequence[str]) -> Iterator[str]:
+def _joined(pieces: Sequence[str], people: bool) -> Iterator[str]:
     """The pieces, words and blanks by turns, where those of one name are one word."""
     words, blanks = pieces[::2], [*pieces[1::2], ""]
     at = 0
     while at < len(words):
-        end = at + _length(words[at:])
+        end = at + _length(words[at:], people)
         yield "".join(words[at:end])
         yield blanks[end - 1]
         at = end
 
 
-def _length(words: Sequence[str]) -> int:
+def _length(words: Sequence[str], people: bool) -> int:
     """How many of the words, from the first one on, are one name."""
     begun = _BEGINS.search(words[0])
     if not begun:
@@ -71,10 +74,12 @@ def _length(words: Sequence[str]) -> int:
     singles, sizes = int(len(begun[1]) == 1), [0]
     for each in words[1:]:
         found = _GOES_ON.match(each)
-        sizes.append(len(found[1]) if found else 0)
+        sizes.append(len(found[1]) if found and found[1] not in COMPOUND else 0)
         if sizes[-1] != 1:
             break
         singles += 1
+    if not people:
+        return 2 if len(begun[1]) == 1 and singles > 1 else 1
     if len(begun[1]) == 2:
         if begun[1] not in COMPOUND:
             return 1

@@ -362,6 +362,7 @@ def test_every_number_in_chinese_is_read(number):
 
 
 NAMES = Field("names", "参加人员", Kind.NAMES)
+ALIASES = Field("aliases", "别名", Kind.NAMES)
 LEADER = Field("leader", "带班人", Kind.TEXT)
 ROUTE = Field("route", "路线", Kind.TEXT)
 
@@ -374,6 +375,9 @@ ROUTE = Field("route", "路线", Kind.TEXT)
         (NAMES, "王 小明 李四", ("王小明", "李四")),
         (NAMES, "欧阳 建国、诸葛 亮", ("欧阳建国", "诸葛亮")),
         (NAMES, "李 四 王 五", ("李四", "王五")),
+        (NAMES, "欧阳 上官", ("欧阳", "上官")),
+        (ALIASES, "南门 北门", ("南门", "北门")),
+        (ALIASES, "上官 刘庄 北 村", ("上官", "刘庄", "北村")),
         (LEADER, "王 小明", "王小明"),
         (LEADER, "李 四 王 五", "李四 王五"),
         (NAMES, "张　三 李四", ("张三", "李四")),
