@@ -15,7 +15,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend
+from gaotang_desktop.ui.widgets.heat_legend import CellState, HeatLegend
 
 
 @pytest.fixture(scope="module")

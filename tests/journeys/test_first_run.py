@@ -70,6 +70,19 @@ def test_an_empty_folder_is_set_up_step_by_step(qtbot, window, first):
     assert window.messages._toast.label.text().startswith("已有 24 个村、10 项任务")
 
 
+def test_names_alone_are_pasted_as_the_villages(qtbot, window, first):
+    first.show_step(1)
+    QGuiApplication.clipboard().setText("大岭村\n河口村\n清溪社区\n")
+    first.steps[1].paste()
+    settled(qtbot, window)
+    preview = first.steps[1].findChild(ImportPreview)
+    assert preview.take.text() == "导入 3 行"
+    preview.take.click()
+    settled(qtbot, window)
+    named = [each.label for each in records.references(window.desk.work, "villages")]
+    assert named == ["大岭村", "河口村", "清溪社区"]
+
+
 def test_a_pasted_plan_is_not_skipped_by_one_press(qtbot, window, first):
     first.show_step(2)
     first.steps[2].area.setPlainText("一、常态化开展平安夜巡。（责任单位：派出所）")

@@ -11,7 +11,7 @@ from window_steps import settled
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import drafts, paper_wordings
+from gaotang_desktop.services.papers import catalogue, drafts, paper_wordings
 from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 
 
@@ -101,6 +101,12 @@ def test_where_a_series_begins_is_asked_before_its_first_number_is_taken(clerk, 
 
 def test_a_wording_is_changed_told_what_it_leaves_out_and_taken_back(clerk, work):
     clerk.turns_to("documents", "起草")
+    clerk.presses(Key.Key_N, CONTROL)
+    clerk.presses(Key.Key_2)  # a group opens by its number and says which month it would tell of
+    usual = catalogue.usual_period(work, "publicity-notice").label
+    shown = QApplication.activePopupWidget().actions()[0].text()
+    assert shown == f"&1  集中宣传轮次通知\t{usual}"
+    clerk.presses(Key.Key_Escape, times=2)
     presses_button(clerk, "范文")
     dialog = clerk.window_of(WordingDialog)
     settled(clerk.qtbot, clerk.window)

@@ -24,7 +24,7 @@ from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
-from gaotang_desktop.ui.widgets.heat_map import CellState, paint_cell
+from gaotang_desktop.ui.widgets.heat_legend import CellState, paint_cell
 from gaotang_desktop.ui.widgets.tinted import tint
 
 

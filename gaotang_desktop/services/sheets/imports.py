@@ -7,7 +7,8 @@ from pathlib import Path
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.sheets.name_lists import names_in
+from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
 from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.sheets import (
     filled_forms,
@@ -89,7 +90,8 @@ def read(
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
     """Read rows copied from WPS or Excel, the header among them.
 
-    Lines from a group chat need no header: ``work`` knows the villages.
+    Lines from a group chat need no header: ``work`` knows the villages; nor do the names alone of a
+    register that needs nothing else (villages, units).
 
     Raises:
         Unreadable: nothing was copied, or no header is among it.
@@ -98,9 +100,25 @@ def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> Sheet
     from gaotang_desktop.workbooks.writing import without_problems
 
     def table() -> SheetRows:
-        return without_problems(rows_of(text, known=_headers(kind)))
+        try:
+            return without_problems(rows_of(text, known=_headers(kind)))
+        except Unreadable:
+            if (named := _names_alone(kind, text)) is None:
+                raise
+            return named
 
     return table() if work is None else pasted_lines.or_lines(work, kind, text, table)
+
+
+def _names_alone(kind: str, text: str) -> SheetRows | None:
+    """Copied names as the one column that a register needs; ``None`` where it needs more."""
+    needed = [each for each in records.fields_for(kind) if each.required and each.default is None]
+    found = names_in(text)
+    if len(needed) != 1 or not found:
+        return None
+    label = needed[0].label
+    rows = tuple(SheetRow(at, {label: name}) for at, name in enumerate(found, start=1))
+    return SheetRows((label,), rows, (f"没有表头，一个一条当作“{label}”读的，请核对。",))
 
 
 def _headers(kind: str) -> list[str]:

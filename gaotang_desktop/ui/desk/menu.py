@@ -1,9 +1,11 @@
 """A menu that drops down from a button, a row or a cell, and how keys open it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from typing_extensions import override
+
+_PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 class Menu(QMenu):
@@ -15,7 +17,11 @@ class Menu(QMenu):
         held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if not held and self.activeAction() is None:
             first = next((each for each in self.actions() if each.isEnabled()), None)
-            if first is not None:
+            if first is not None and first.menu() is not None:
+                # In hand, but not open: its menu would lie below this one and get no key.
+                down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, _PLAIN)
+                QApplication.sendEvent(self, down)
+            elif first is not None:
                 self.setActiveAction(first)
 
 

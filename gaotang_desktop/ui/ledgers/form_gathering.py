@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -80,6 +81,7 @@ class FormGathering(TickingDialog):
         for column in range(len(_HEADS)):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(_SAID, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Fixed)
         self.table.itemChanged.connect(lambda _item: self._show())
         self.first = self.table
         self.problem = QLabel()
@@ -195,7 +197,18 @@ class FormGathering(TickingDialog):
                 )
                 self.table.setCellWidget(row, _VILLAGE, box)
         self.table.blockSignals(False)
+        self._share_room()
         self._show()
+
+    def _share_room(self) -> None:
+        """A long name of a file leaves the room to what is said of it; the pointer reads it whole."""
+        wanted, room = self.table.sizeHintForColumn(_NAME), self.table.width() * 2 // 5
+        self.table.horizontalHeader().resizeSection(_NAME, min(wanted, room))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def _show(self) -> None:
         ticked = self.ticked()

@@ -20,7 +20,8 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import phone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.heat_legend import CellState, HeatLegend
+from gaotang_desktop.ui.widgets.heat_map import HeatMap, HeatRow
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow

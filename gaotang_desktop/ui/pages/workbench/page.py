@@ -35,7 +35,8 @@ from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard
 from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.heat_legend import CellState, HeatLegend
+from gaotang_desktop.ui.widgets.heat_map import HeatMap, HeatRow
 from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 

@@ -12,7 +12,7 @@ from window_steps import settled, take_in
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
-from gaotang_desktop.ui.widgets.heat_map import CellState
+from gaotang_desktop.ui.widgets.heat_legend import CellState
 
 TODAY = date(2026, 10, 24)
 CONTROL = Qt.KeyboardModifier.ControlModifier

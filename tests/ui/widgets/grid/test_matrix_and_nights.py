@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gaotang_desktop.ui.pages.tasks.matrix import Matrix
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.heat_legend import CellState
+from gaotang_desktop.ui.widgets.heat_map import HeatMap, HeatRow
 
 
 @pytest.fixture
