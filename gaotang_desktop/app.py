@@ -18,8 +18,6 @@ from gaotang_desktop.domain.errors import (
     AlteredCopy,
     DamagedDatabase,
     DomainError,
-    NotWritable,
-    StorageProblem,
 )
 from gaotang_desktop.domain.pages import TITLES
 from gaotang_desktop.domain.progress import Progress
@@ -32,8 +30,8 @@ from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.frame.start.ahead import PagesAhead
 from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
-from gaotang_desktop.ui.frame.start.importing import import_foundations
 from gaotang_desktop.ui.frame.start.on_windows import CloseRequest, take_taskbar_name
+from gaotang_desktop.ui.frame.start.opening import open_data
 from gaotang_desktop.ui.frame.start.other_window import STANDS_STILL, ask_to_come, listen
 from gaotang_desktop.ui.frame.start.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.start.window_name import may_be_shown
@@ -142,9 +140,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
     page = window.entries[window.first_key()]
 
     def opening(_progress: Progress) -> "Workplace":
-        work = _open(folder)
-        _import_for(page)
-        return work
+        return open_data(folder, page.module)
 
     window.jobs.run(
         opening,
@@ -177,14 +173,6 @@ def _warm(window: MainWindow, index: "search.Index") -> None:
     )
 
 
-def _import_for(page: Entry) -> None:
-    """Import what the window's first page stands on: here the window does not stand still for it."""
-    for name in ("search", "history", "backups"):
-        import_module(f"gaotang_desktop.services.{name}")
-    own = ("desk.backup_words", "frame.search_box", "frame.beginning.first_time")
-    import_foundations(page.module, *(f"gaotang_desktop.ui.{each}" for each in own))
-
-
 def _drill(window: MainWindow) -> None:
     """Once a month the newest backup is restored elsewhere and used, when all else is read."""
     from gaotang_desktop.services.computer import drill
@@ -205,34 +193,6 @@ def _drill(window: MainWindow) -> None:
         lambda: drill.run(work), done, key="drill",
         failed=lambda _error: log.warning("the month's restore drill could not be made"),
     )  # fmt: skip
-
-
-def _open(folder: Path) -> "Workplace":
-    """Open the data and do what the day's first opening does.
-
-    What cannot be saved can still be read: on a full disk or a protected one the window opens too.
-    """
-    from gaotang_desktop.services import backups, tasks
-    from gaotang_desktop.services.computer import encryption
-    from gaotang_desktop.services.workplace import Workplace
-
-    try:
-        work = Workplace.open(folder)
-    except NotWritable as problem:
-        return Workplace.open_to_read(folder, problem)
-    try:
-        for step in (backups.back_up_today, tasks.make_occurrences):
-            try:
-                step(work)
-            except DamagedDatabase:
-                raise
-            except StorageProblem as problem:
-                work.unfinished.append(str(problem))
-        work.unfinished += encryption.said_of_second(work)
-    except BaseException:
-        work.close()
-        raise
-    return work
 
 
 def _close(window: MainWindow, work: "Workplace") -> None:

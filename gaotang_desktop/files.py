@@ -4,6 +4,8 @@ import contextlib
 import errno
 import os
 import re
+import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -107,6 +109,21 @@ def _sweep(folder: Path) -> None:
         with contextlib.suppress(OSError):
             if each.stat().st_mtime < before:
                 each.unlink()
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder with all that is in it; what another program holds stays.
+
+    Also what is read-only, as copies that were opened are: Windows removes no such file.
+    """
+    shutil.rmtree(folder, onerror=_once_more)
+
+
+def _once_more(tried: Callable[..., object], path: str, _why: object) -> None:
+    if tried in (os.unlink, os.rmdir):
+        with contextlib.suppress(OSError):
+            Path(path).chmod(stat.S_IRWXU)
+            tried(path)
 
 
 def require_name(name: str) -> None:

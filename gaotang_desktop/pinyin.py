@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from types import ModuleType
 
 # One character as the ways it can be spelled: 乐 is ("le", "yue").
 Spelling = tuple[tuple[str, ...], ...]
@@ -12,12 +13,24 @@ Place = Callable[[str], int | None]
 
 
 @cache
-def _ways(mark: str) -> tuple[str, ...]:
+def _dictionary() -> ModuleType:
+    """Slow to import, and much work is done without it."""
     # Single characters are asked for: the dictionary of phrases would take 40 MB for nothing.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
-    import pypinyin  # slow to import, and much work is done without it
+    import pypinyin
+    from pypinyin.constants import PINYIN_DICT
 
+    # 42,000 characters have 8,600 ways to be spelled: each is kept once.
+    known: dict[str, str] = {}
+    for code, ways in PINYIN_DICT.items():
+        PINYIN_DICT[code] = known.setdefault(ways, ways)
+    return pypinyin
+
+
+@cache
+def _ways(mark: str) -> tuple[str, ...]:
+    pypinyin = _dictionary()
     found = pypinyin.pinyin(mark, style=pypinyin.Style.NORMAL, heteronym=True)
     return tuple(dict.fromkeys(found[0])) if found else (mark,)
 

@@ -1,13 +1,14 @@
 """A file is either the old one or the whole new one."""
 
 import errno
+import stat
 import sys
 from pathlib import Path
 
 import pytest
 
 from gaotang_desktop.domain.errors import StorageProblem
-from gaotang_desktop.files import write_problem, write_whole
+from gaotang_desktop.files import remove_tree, write_problem, write_whole
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path):
@@ -39,3 +40,14 @@ def test_every_obstacle_is_a_whole_sentence_that_says_nothing_was_saved(tmp_path
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(StorageProblem, match="这个文件夹"):
         write_whole(tmp_path / "没有" / "a.txt", b"")
+
+
+def test_a_folder_goes_with_the_read_only_files_in_it_which_windows_would_keep(tmp_path):
+    folder = tmp_path / "示例数据"
+    (folder / "opened").mkdir(parents=True)
+    for name in ("照片.txt", "opened/照片.txt"):
+        (folder / name).write_text("证据", "utf-8")
+        (folder / name).chmod(stat.S_IREAD)
+    remove_tree(folder)
+    assert not folder.exists()
+    remove_tree(folder)  # nothing is there

@@ -2,9 +2,8 @@
 
 import contextlib
 import os
-import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from gaotang_desktop.data import backups
 from gaotang_desktop.domain.errors import MissingDatabase
+from gaotang_desktop.files import remove_tree
 from gaotang_desktop.paths import (
     ATTACHMENTS,
     BACKUP_FILES,
@@ -167,20 +167,13 @@ def opened_place(folder: Path, called: str) -> Path:
 
 def drop_opened(folder: Path) -> None:
     """Remove the plain copies that other programs were given; one that is still open stays."""
-    shutil.rmtree(folder / OPENED, onerror=_once_more)
-
-
-def _once_more(remove: Callable[[str], object], path: str, _why: object) -> None:
-    # Windows removes no file that is read-only, as these copies are.
-    with contextlib.suppress(OSError):
-        Path(path).chmod(_PRIVATE_FOLDER)
-        remove(path)
+    remove_tree(folder / OPENED)
 
 
 def _drop(paths: Iterable[Path]) -> None:
     for path in paths:
         with contextlib.suppress(OSError):
             if path.is_dir():
-                shutil.rmtree(path)
+                remove_tree(path)
             else:
                 path.unlink(missing_ok=True)

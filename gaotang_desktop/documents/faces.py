@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFile
 from typing_extensions import override
 
 from gaotang_desktop import paths
@@ -189,11 +189,31 @@ def _loads(typeface: Typeface) -> bool:
 def font(typeface: Typeface) -> TTFont:
     """The face, registered with reportlab on first use."""
     loaded = _ReadableFont(typeface.name, FontFile(typeface.path), subfontIndex=typeface.number)
-    # Only for scripts whose letters change with their neighbours: 10 MB for all faces of a paper.
-    vars(loaded.face)["glyphToChar"] = {}
-    loaded.face.glyphPos = array("L", loaded.face.glyphPos)
+    _hold_less(loaded.face)
     pdfmetrics.registerFont(loaded)
     return loaded
+
+
+class _Widths(dict[int, float]):
+    """How wide the characters are, in thousandths: only those that are not as wide as most."""
+
+    def __init__(self, widths: Mapping[int, float], usual: float) -> None:
+        super().__init__((char, width) for char, width in widths.items() if width != usual)
+        self._usual = usual
+
+    @override
+    def __missing__(self, char: int) -> float:
+        return self._usual
+
+
+def _hold_less(face: TTFontFile) -> None:
+    """Let go of what reportlab keeps of each character and nobody asks for: half of a Chinese face."""
+    # Only for scripts whose letters change with their neighbours.
+    vars(face)["glyphToChar"] = {}
+    face.glyphPos = array("L", face.glyphPos)
+    face.charWidths = _Widths(face.charWidths, face.defaultWidth)
+    known: dict[tuple[int, int], tuple[int, int]] = {}
+    face.hmetrics = [known.setdefault(each, each) for each in face.hmetrics]
 
 
 def stands_in(face: Face) -> bool:

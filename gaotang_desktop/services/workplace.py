@@ -4,6 +4,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -69,12 +70,13 @@ class Workplace:
 
     @classmethod
     def open(
-        cls, folder: Path, *, now: Callable[[], datetime] = local_now, alone: bool = True
-    ) -> "Workplace":
+        cls, folder: Path, *, now: Callable[[], datetime] = local_now, alone: bool = True,
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> "Workplace":  # fmt: skip
         """Open a data folder, creating it where there is none.
 
         ``alone`` takes the folder's lock: everything that may write does. The file is looked
-        through first, for two seconds at most.
+        through first, for two seconds at most; ``meanwhile`` is called beside that.
 
         Raises:
             StorageProblem: the folder is in use or on the network.
@@ -98,7 +100,7 @@ class Workplace:
             if lock is not None:
                 was_cut_off = recrypting.is_being_encrypted(folder)
                 left = recrypting.finish(folder)
-            _require_usable(path)
+            _require_usable(path, meanwhile)
             database = Database.open(
                 path,
                 now=now,
@@ -304,8 +306,11 @@ class Workplace:
             self._lock.release()
 
 
-def _require_usable(path: Path) -> None:
-    """Refuse a damaged file before anything opens it to write, and a lost one before it is made."""
+def _require_usable(path: Path, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """Refuse a damaged file before anything opens it to write, and a lost one before it is made.
+
+    SQLite looks without holding Python up: ``meanwhile`` is called while it does.
+    """
     try:
         soundness.require_a_page(path)
         revision = migrating.stored_revision(path)
@@ -313,7 +318,12 @@ def _require_usable(path: Path) -> None:
         raise soundness.unreadable(error, path) from error
     folders.require_not_lost(path.parent, has_tables=revision is not None)
     if revision == migrating.REVISIONS[-1]:
-        soundness.require_sound(path)
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="look") as beside:
+            look = beside.submit(soundness.require_sound, path)
+            meanwhile()
+            look.result()
+    else:
+        meanwhile()
 
 
 def _back_up_first(path: Path, folder: Path, now: datetime) -> None:

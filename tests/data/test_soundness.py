@@ -9,6 +9,7 @@ from builders import open_work, patrol, village
 from gaotang_desktop import keys
 from gaotang_desktop.data import soundness
 from gaotang_desktop.data.connections import connect
+from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.domain.errors import DamagedDatabase
 from gaotang_desktop.services import records
 from gaotang_desktop.services.computer import encryption
@@ -82,3 +83,20 @@ def test_an_encrypted_index_that_holds_more_than_its_table_is_found_on_opening(e
                 connection.execute(step)
     with pytest.raises(DamagedDatabase):
         soundness.require_sound(copy)
+
+
+@pytest.mark.parametrize("state", ["new", "whole", "damaged"])
+def test_what_is_to_be_done_beside_the_look_is_done_once_whatever_the_look_finds(tmp_path, state):
+    folder, done = tmp_path / "data", []
+    if state != "new":
+        open_work(folder).close()
+    if state == "damaged":
+        path = folder / "gaotang.sqlite"
+        whole = path.read_bytes()
+        path.write_bytes(whole[: 8 * PAGE] + bytes(8 * PAGE) + whole[16 * PAGE :])
+        with pytest.raises(DamagedDatabase):
+            Workplace.open(folder, meanwhile=lambda: done.append(1))
+        assert FolderLock(folder).take() is None  # it was given back
+    else:
+        Workplace.open(folder, meanwhile=lambda: done.append(1)).close()
+    assert done == [1]

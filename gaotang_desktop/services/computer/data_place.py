@@ -14,6 +14,7 @@ from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.places import require_usable
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
+from gaotang_desktop.files import remove_tree
 
 FOLDER_NAME = "高塘双提升数据"
 MOVED_NOTE = "数据已经搬走.txt"
@@ -124,13 +125,13 @@ def move(source: Path, target: Path, *, progress: Progress | None = None) -> int
         part.replace(target)
         paths.choose_data_folder(target)
     except OSError as problem:
-        shutil.rmtree(part, ignore_errors=True)
+        remove_tree(part)
         raise StorageProblem(
             f"数据没有搬到“{target}”：那里不能写入或者读写出错（编号 {problem.errno}）。"
             f"数据仍在“{source}”，没有改动，请换一个文件夹。"
         ) from problem
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        remove_tree(part)
         raise
     finally:
         lock.release()
@@ -147,7 +148,9 @@ def _require_fit(source: Path, target: Path) -> None:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(each.relative_to(folder) for each in folder.rglob("*") if each.is_file())
+    """All but the plain copies that other programs were given: they go at the next start anyway."""
+    found = (each.relative_to(folder) for each in folder.rglob("*") if each.is_file())
+    return sorted(each for each in found if each.parts[0] != paths.OPENED)
 
 
 def _copy(source: Path, target: Path) -> None:

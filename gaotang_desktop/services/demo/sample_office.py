@@ -1,7 +1,6 @@
 """A sample office beside the real data: to try the program with, and to throw away (示例数据)."""
 
 import json
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from gaotang_desktop.data.models import SettingValue
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
+from gaotang_desktop.files import remove_tree
 from gaotang_desktop.paths import SAMPLE_BEHIND, SAMPLE_MARK, SAMPLE_PART, is_thrown_away_with
 from gaotang_desktop.services import demo
 from gaotang_desktop.services.workplace import SAMPLE, Workplace, local_now
@@ -58,7 +58,7 @@ def make(
     try:
         if part.exists():
             _require_ours(part)
-            shutil.rmtree(part)
+            remove_tree(part)
         part.mkdir(mode=0o700)
         (part / SAMPLE_MARK).write_text(_NOTE, encoding="utf-8")
         work = Workplace.open(part, now=now)
@@ -88,14 +88,14 @@ def throw_away(folder: Path) -> None:
     _require_ours(folder)
     part = folder.with_name(folder.name.removesuffix(SAMPLE_PART) + SAMPLE_PART)
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        remove_tree(part)
         folder.replace(part)
     except OSError as problem:
         raise StorageProblem(
             f"示例数据还在“{folder}”：别的程序正打开着里面的文件。请关掉以后再丢。"
         ) from problem
     # What cannot go now is no office any more; the next trial takes it away.
-    shutil.rmtree(part, ignore_errors=True)
+    remove_tree(part)
 
 
 def _require_ours(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QHideEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -25,7 +26,8 @@ from gaotang_desktop.ui.printing.pdf_pages import PdfPages, QtPdfPages
 
 _MARGIN, _BETWEEN = 20, 14
 _SMALLEST, _LARGEST = 0.25, 4.0
-_KEPT = 8
+_KEPT_BYTES = 24 << 20
+"""Of drawn pages: two of a large window at 150 %, a dozen of a small one."""
 _WIDEST_FIT = 1.35 * 96 / 72
 
 
@@ -96,10 +98,14 @@ class _Sheets(QAbstractScrollArea):
         return next((i for i, box in enumerate(boxes) if middle <= box.bottom() + _BETWEEN), 0)
 
     def picture(self, page: int, size: QSize) -> QImage:
-        """A page in device pixels; the last few are kept."""
+        """A page in device pixels; the last ones are kept while they are in sight."""
         key = page, size.width()
         if key not in self._drawn and self.pages is not None:
-            while len(self._drawn) >= _KEPT:
+            more = 4 * size.width() * size.height()
+            while (
+                self._drawn
+                and more + sum(map(QImage.sizeInBytes, self._drawn.values())) > _KEPT_BYTES
+            ):
                 del self._drawn[next(iter(self._drawn))]
             self._drawn[key] = self.pages.picture(page, size)
         return self._drawn[key]
@@ -129,6 +135,10 @@ class _Sheets(QAbstractScrollArea):
         self.lay_out()
         bar.setValue(round(part * bar.maximum()))
         self.scrolled.emit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._drawn.clear()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

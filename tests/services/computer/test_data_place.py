@@ -19,6 +19,7 @@ def folder(tmp_path):
     (tmp_path / "照片.txt").write_text("证据", "utf-8")
     attachments.add(work, "villages", place, [tmp_path / "照片.txt"])
     backups.back_up(work)
+    attachments.opened(work, 1)  # a plain copy for another program, read-only: it goes nowhere
     work.close()
     return work.folder
 
@@ -27,7 +28,9 @@ def contents(folder):
     return {
         each.relative_to(folder): each.read_bytes()
         for each in folder.rglob("*")
-        if each.is_file() and each.name not in {"gaotang.lock", data_place.MOVED_NOTE}
+        if each.is_file()
+        and each.name not in {"gaotang.lock", data_place.MOVED_NOTE}
+        and each.relative_to(folder).parts[0] != paths.OPENED
     }
 
 
@@ -35,6 +38,8 @@ def test_the_whole_folder_is_at_the_new_place_and_the_old_one_is_kept(folder, tm
     before, target = contents(folder), tmp_path / "D 盘" / "高塘双提升数据"
     assert data_place.move(folder, target) == len(before) >= 3
     assert contents(target) == before == contents(folder)
+    assert (folder / paths.OPENED).is_dir()
+    assert not (target / paths.OPENED).exists()
     assert str(target) in (folder / data_place.MOVED_NOTE).read_text("utf-8")
     assert paths.default_data_folder() == target
     work = open_work(target)

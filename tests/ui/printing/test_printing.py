@@ -6,13 +6,15 @@ from dataclasses import replace
 import paper_samples as samples
 import pypdfium2
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.ui.printing import printer
 from gaotang_desktop.ui.printing.asking import Question
 from gaotang_desktop.ui.printing.pdf_pages import QtPdfPages
+from gaotang_desktop.ui.printing.pdf_view import PdfView
 
 MM = 72 / 25.4
 
@@ -122,3 +124,20 @@ def test_a_printer_that_does_not_answer_is_said_and_its_late_answer_still_counts
     qtbot.waitUntil(lambda: heard == ["slow"])
     answer.set()
     qtbot.waitUntil(lambda: heard == ["slow", True])
+
+
+def test_drawn_pages_are_kept_up_to_24_mb_and_not_where_nobody_sees_them(qtbot, pages):
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    view.show()
+    sheets = view.findChild(QAbstractScrollArea, "sheets")
+    sheets.show_pages(pages)
+    first = sheets.picture(0, QSize(300, 400))
+    for width in (1600, 1700, 1800):
+        sheets.picture(1, QSize(width, 1500))
+        assert sum(each.sizeInBytes() for each in sheets._drawn.values()) <= 24 << 20
+    assert sheets._drawn
+    view.hide()
+    assert not sheets._drawn
+    assert sheets.picture(0, QSize(300, 400)) == first
