@@ -29,7 +29,9 @@ from gaotang_desktop.services.sheets.heads import (
     not_kept,
     numbered,
     places,
+    said_over,
     spread,
+    twice,
     worksheets,
 )
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
@@ -66,6 +68,7 @@ def columns_of(
     known = records.fields_for(kind)
     labels = {each.name: each.label for each in known}
     sheet = day_and_time.parted(kind, joined.gathered(kind, sheet), choices.columns)
+    sheet = twice.gathered(kind, sheet, choices.columns)
     sheet = _with_villages(kind, sheet, choices)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
@@ -90,7 +93,7 @@ def columns_of(
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
         or (each.kind is Kind.WEEK and titles.names_week(sheet, files))
     }
-    answered = known_elsewhere | choices.fills.keys()
+    answered = {*known_elsewhere, *said_over.names(kind, sheet), *choices.fills}
     missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
