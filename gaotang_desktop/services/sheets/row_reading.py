@@ -37,6 +37,7 @@ _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _BOTH_SIDES = re.compile(r"(?<=[\u3400-\u9fff]{2})[与诉](?=[\u3400-\u9fff]{2})")  # 何甲与吕乙
 _ONE_AND = re.compile(r"^([\u3400-\u9fff]{2,4})[和跟及](?=[\u3400-\u9fff]{2,4}$)")  # 吴老二和郑老三
 _SOME_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万壹贰叁半几数多余#=%％*?？]")
+_WORDS = re.compile(r"[\u3400-\u9fff]")
 _LISTED = re.compile(r"[、,，;；和跟及].*[、,，;；和跟及]|[、,，;；]")
 TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
 """A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
@@ -191,8 +192,10 @@ class RowReader:
     def _tells_no_number(self, name: str, raw: Any) -> bool:
         """Whether words stand under a count that a record may do without (全社区, 未统计): they are kept."""
         each = self.known[name]
-        counted = each.kind is Kind.INTEGER and not each.required and "remark" in self.known
-        return counted and isinstance(raw, str) and _SOME_NUMBER.search(with_digits(raw)) is None
+        if each.kind is not Kind.INTEGER or each.required or "remark" not in self.known:
+            return False
+        said = with_digits(raw) if isinstance(raw, str) else ""
+        return _WORDS.search(said) is not None and _SOME_NUMBER.search(said) is None
 
     def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
         """What the title of a table says: of its dates, and what holds for each of its rows."""

@@ -61,7 +61,7 @@ def read(
             if (day := titles.week_of(part, (file,))) is not None:
                 fixed[week.name] = day
                 notes.append(f"{week.label}取自标题：{reader.shown(week.name, day)}。")
-        for name, (value, text) in said_over.told(kind, part).items():
+        for name, (value, text) in said_over.told(kind, part, (file,)).items():
             if name not in columns and not reader.fills.has(name):
                 fixed[name] = value
                 notes.append(

@@ -22,6 +22,7 @@ from gaotang_desktop.services.sheets import (
 )
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
+from gaotang_desktop.services.sheets.heads import counted as counted_names
 from gaotang_desktop.services.sheets.heads import (
     cross,
     day_and_time,
@@ -78,6 +79,9 @@ def columns_of(
     sheet = spread.gathered(kind, sheet, choices.columns)
     sheet = put_right.gathered(kind, sheet)
     read_as = matched_columns(kind, sheet, choices.columns)
+    counted = counted_names.with_people(kind, sheet, {**read_as.matched.by_field, **choices.fills})
+    if counted is not sheet:
+        sheet, read_as = counted, matched_columns(kind, counted, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
     if marked_more and (into := _MARKS.get(kind)):
@@ -93,7 +97,7 @@ def columns_of(
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
         or (each.kind is Kind.WEEK and titles.names_week(sheet, files))
     }
-    answered = {*known_elsewhere, *said_over.names(kind, sheet), *choices.fills}
+    answered = {*known_elsewhere, *said_over.names(kind, sheet, files), *choices.fills}
     missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)

@@ -36,7 +36,7 @@ _SOME_DAY = "2026-10-09"
 _UP_TO_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]")
 _NIGHTS = 14  # a longer span is no list of nights
 _GRID = re.compile(r"[^、,，;；/／\s]{1,14}网格")
-_PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}(?:[（(][^（()）]{1,8}[)）])?")
 _TOLD = 20
 
 

@@ -81,6 +81,13 @@ def matched_columns(
             unknown=tuple(each for each in matched.unknown if each not in loose.values()),
             missing=tuple(each for each in matched.missing if each.name not in loose),
         )
+    by_field = dict(matched.by_field)
+    state_name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
+    own = by_field.get(state_name, "") in (by_hand or {})
+    if not own and (text := outcomes.text_of_end(kind, sheet, by_field)):
+        by_field[text] = by_field.pop(state_name)
+        matched = replace(matched, by_field=by_field)
+        loose = {n: h for n, h in loose.items() if n != state_name} | {text: by_field[text]}
     return Understood(matched, loose, offered)
 
 

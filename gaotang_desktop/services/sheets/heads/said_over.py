@@ -1,9 +1,11 @@
 """Choices that the title of a table makes for all its rows: 12345热线工单明细, 入户走访记录, 消防安全检查台账."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from gaotang_desktop.data.models import CATALOGUE
@@ -26,15 +28,27 @@ _END = re.compile(r"[\s（(【].*|表?册?$")
 _LABELLED_DAY = re.compile(
     r"([\u3400-\u9fff]{2,8})\s*[：:]\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?![\d.:/-])日?(?!\s*[-—~～至到])"
 )
+_DAYS = re.compile(
+    r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?![\d.:/-])日?(?!\s*[-—~～至到])"
+)
+_OCCASIONS = (
+    "patrols", "missed-nights", "spot-checks", "inspections", "publicity-activities", "opinions",
+)  # fmt: skip
+"""Kinds of which a sheet may be of one day, when its title says so."""
+_NOT_THEN = re.compile(r"截[至止]|填|报|制|打印|统计|更新|印发|[至到起~～—]|[：:]")
+_OF_A_DAY = re.compile(r"开箱|座谈|走访|征求|征集|恳谈|[会访]记录|会议")
 _SEVERAL = re.compile(r"各类|各种|等")
 
 
-def told(kind: str, part: Part) -> dict[str, tuple[Any, str]]:
+def told(kind: str, part: Part, files: Sequence[str] = ()) -> dict[str, tuple[Any, str]]:
     """By field the one choice that title and worksheet name, with the text that names it; the day that a line
     gives to all rows (检查时间：2026年11月19日).
 
-    Nothing where they name two, or speak of several (各类场所检查).
+    Nothing where they name two, or speak of several (各类场所检查). Of a table without a title the name of its
+    file is one.
     """
+    if not part.above and files:
+        part = replace(part, above=tuple(PurePath(name).stem for name in files))
     found: dict[str, tuple[Any, str]] = {}
     for each in records.fields_for(kind):
         if each.name == CATALOGUE[kind].record_kind.day and each.kind is Kind.DATE:
@@ -44,9 +58,9 @@ def told(kind: str, part: Part) -> dict[str, tuple[Any, str]]:
     return found
 
 
-def names(kind: str, sheet: SheetRows) -> Collection[str]:
+def names(kind: str, sheet: SheetRows, files: Sequence[str] = ()) -> Collection[str]:
     """The fields of which every table of a sheet says a choice over its rows."""
-    named = [{*told(kind, part)} for part in sheet.parts]
+    named = [{*told(kind, part, files)} for part in sheet.parts]
     return set[str].intersection(*named) if named else ()
 
 
@@ -54,6 +68,10 @@ def _day(kind: str, each: Field, part: Part) -> dict[str, tuple[date, str]]:
     words = {bare_key(each.label), *map(bare_key, general_words(kind)[each.name])}
     found = {}
     for text in part.above:
+        of_title = _DAYS.findall(simplified(text))
+        if len(of_title) == 1 and kind in _OCCASIONS and _is_of_a_day(kind, text):
+            with suppress(ValueError):
+                found[date(*map(int, of_title[0]))] = text.strip()
         for label, *digits in _LABELLED_DAY.findall(simplified(text)):
             if len(label) > 2 and bare_key(label) in words:
                 with suppress(ValueError):
@@ -65,6 +83,11 @@ def _is_told(kind: str, each: Field) -> bool:
     if each.kind is not Kind.CHOICE or not each.choices:
         return False
     return (each.required and each.default is None) or (kind, each.name) in _ALSO
+
+
+def _is_of_a_day(kind: str, text: str) -> bool:
+    """Whether the day in a title is that on which all of it was done: 意见箱开箱记录（2026年11月10日）."""
+    return not _NOT_THEN.search(text) and (kind != "opinions" or bool(_OF_A_DAY.search(text)))
 
 
 def _one(kind: str, each: Field, part: Part) -> tuple[str, str] | None:

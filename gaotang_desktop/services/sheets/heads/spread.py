@@ -55,6 +55,7 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
     return sheet
 
 
+_PLACE = re.compile(r"（第\d+列）$")
 _BRACKETS = re.compile(r"^[（(][^（()）]*[）)](?=.)")
 _CHOICES = {"key-group-counts": ("category", "总数"), "officers": ("role", "姓名")}
 """By kind the choice whose values may stand across over several columns each (社区矫正 | 刑满释放 over 总数
@@ -90,7 +91,36 @@ def _choices_across(
         label for label in sheet.header if label not in across
     ))).matched.by_field:  # fmt: skip
         return sheet
+    beside = _of_the_one_before(kind, sheet, across, by_hand)
+    if beside:
+        said = "、".join(f"“{label}”是{across[label][0]}的" for label in beside)
+        sheet = replace(sheet, notes=(*sheet.notes, f"{said}，请核对。"))
+    across = {label: across[label] for label in sheet.header if label in across}
     return spread_columns.groups_as_rows(sheet, across, choice.label)
+
+
+_BESIDE = {"officers": ("phone", "from_on", "until_on")}
+"""By kind what is said of one alone: a column of it belongs to the group before it, not to all."""
+
+
+def _of_the_one_before(
+    kind: str, sheet: SheetRows, across: dict[str, tuple[str, str]], by_hand: Collection[str]
+) -> list[str]:
+    """The columns without a group of their own (电话 behind 书记姓名), put into the group that they follow."""
+    words = general_words(kind)
+    own = {bare_key(word) for name in _BESIDE.get(kind, ()) for word in words[name]}
+    found: list[str] = []
+    group = ""
+    for label in sheet.header:
+        if label in across:
+            group = across[label][0]
+            continue
+        rest = _PLACE.sub("", label)
+        its = group and label not in by_hand and bare_key(rest) in own
+        if its and (group, rest) not in across.values():
+            across[label] = (group, rest)
+            found.append(label)
+    return found
 
 
 def _is_period(kind: str, each: Field) -> bool:
