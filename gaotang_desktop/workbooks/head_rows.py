@@ -105,7 +105,10 @@ def _of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, 
 
 
 def _parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
-    """Whether the row below a head stands under its groups only, and under all of each."""
+    """Whether the row below a head stands under its groups only, and under all of each.
+
+    A group of one column is known by a word that stands below another group too (姓名 | 电话, 姓名).
+    """
     # A label merged over both rows stands in both.
     labels = _wide(labels, max([len(labels), *(at + 1 for at in below)]))
     below = {at: v for at, v in below.items() if v != labels[at]}
@@ -118,6 +121,8 @@ def _parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
             following += 1
         said += [(at, str(below.get(place)).strip()) for place in range(at, following)]
     said = [each for each, place in zip(said, range(len(labels)), strict=False) if place in groups]
+    words = {word for _place, word in said}
+    groups |= {at for at, v in below.items() if str(v).strip() in words and not blank(labels[at])}
     return (
         bool(groups)
         and groups == below.keys()

@@ -25,14 +25,17 @@ def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
     """A record for each village that stands across, or the only one (指标 | 数值); empty for other tables."""
     keys = {key for word in known for key in (header_key(word), bare_key(word))}
     for at, (_number, values) in enumerate(grid.rows[:_TOP]):
-        columns = _columns(values)
+        columns = _columns(values, keys)
         if columns and (labels := _labels(grid, at, columns, keys)):
             return _records(grid, at, columns, labels)
     return []
 
 
-def _columns(values: list[Any]) -> dict[int, str]:
-    """By place the villages of a head, or ``""`` for the one column of figures; nothing where it is none."""
+def _columns(values: list[Any], keys: Collection[str]) -> dict[int, str]:
+    """By place the villages of a head, or ``""`` for the one column of figures; nothing where it is none.
+
+    A known label among them (部位名称 | 老街 | 所在村 | 北村) makes it a line of a form of one record.
+    """
     heads = {
         place: simplified(str(value)).strip()
         for place, value in enumerate(values)
@@ -45,6 +48,8 @@ def _columns(values: list[Any]) -> dict[int, str]:
     if corner and len(heads) == 1:
         return {at: "" for at, head in heads.items() if _FIGURE.fullmatch(head)}
     heads = {at: head for at, head in heads.items() if not _SUMS.fullmatch(head)}
+    if any({header_key(head), bare_key(head)} & {*keys} for head in heads.values()):
+        return {}
     named = sum(_NAMED.fullmatch(head) is not None for head in heads.values())
     return heads if len(heads) >= _FEWEST and named * 2 >= len(heads) else {}
 

@@ -185,6 +185,7 @@ class _Taking:
 
     def finish(self) -> None:
         """What was left over goes to the field of free words, or is asked about."""
+        self._choose_within()
         if self._waiting is not None and self._waiting[0] not in self.values.values():
             self._left(self._waiting[0])
         if self._rest:
@@ -220,6 +221,27 @@ class _Taking:
                 self.values[each.name] = piece
                 return True
         return False
+
+    def _choose_within(self) -> None:
+        """A choice that every report must make and that one piece alone names: 庭院会1场, 广播宣传冬季防火.
+
+        The piece stays among the free words, unless it says no more than that it was done once.
+        """
+        for each in self._words.fields:
+            if each.kind is not Kind.CHOICE or not each.required or each.name in self.values:
+                continue
+            told = [
+                (piece, word)
+                for piece in self._rest
+                for word in each.choices
+                if len(word) > 1 and word in piece and not re.search(r"[未没不]", piece)
+            ]
+            if len(told) == 1:
+                piece, word = told[0]
+                self.values[each.name] = word
+                if re.fullmatch(rf"(?:召开|开展|组织|举办)?了?{word}[1一]?[场次期]?", piece):
+                    self._rest.remove(piece)
+                    self._told.asked = [said for said in self._told.asked if said != piece]
 
     def _figures(self, piece: str) -> bool:
         """走访35户发放公开信30份, 3起警情, 盗窃无, 其余为0."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gaotang_desktop.domain.sheets import group_log
@@ -17,6 +17,10 @@ _SENT_ON = re.compile(
 _AGAIN = re.compile(
     r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新|(?:以上|前面|上面|刚才|上一条)?的?作废)(?:一下)?[：:，,\s]*"
 )
+_WITHDRAWN = re.compile(
+    r"(?:(?:刚才|刚刚|上面|前面|以上|上一?条|这条|那条|我村|本村|报的|发的|的|已|全部)*)(?:作废|撤回|撤销|不算|删除|删掉|报错|发错)了?"
+)
+_WHEN = re.compile(r"(?:\d{4}年)?\d{1,2}[月.]\d{1,2}[日号]?[夜晚]?|[今昨][天晚]")
 _PIECES = re.compile(
     r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
 )
@@ -72,8 +76,31 @@ def reported(
     """The lines of a text without greetings of the chat and examples; ``is_village`` knows the register.
 
     A line whose sentences name several villages is several reports. ``part`` takes apart what was written
-    together in one piece.
+    together in one piece. A line that withdraws what its village sent (北村 作废) is no report, nor is the
+    last one that it withdraws.
     """
+    found: list[Reported] = []
+    for line in _said(text, is_village, part):
+        said = [each for each in line.pieces if not _WHEN.fullmatch(each)]
+        its = [at for at, each in enumerate(found) if line.village and each.village]
+        its = [at for at in its if _same_place(found[at].village, line.village)]
+        dated = len(said) < len(line.pieces) and len(its) > 1  # of which of them is asked
+        if not (line.village and said and all(map(_WITHDRAWN.fullmatch, said))) or dated:
+            found.append(line)
+            continue
+        last = its[-1] if its else None
+        if last is not None:
+            found[last] = replace(found[last], village="", pieces=(), passed="后面的一行说作废了")
+        why = "说的是作废" if last is not None else "说的是作废，前面没有这个村的"
+        found.append(replace(line, village="", pieces=(), passed=why))
+    yield from found
+
+
+def _said(
+    text: str,
+    is_village: Callable[[str], bool],
+    part: Callable[[str], Iterator[str]],
+) -> Iterator[Reported]:
     sent, day = None, ""
     lines = text.splitlines()
     quoted = {*group_log.quoted(lines)}

@@ -409,6 +409,7 @@ def week_label(day: date) -> str:
 _FULL_DAY = re.compile(r"\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}月?(?:\D|$)))")
 _TITLE_MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])\s*月")
+_YEAR_AND_MONTH = re.compile(r"(?<!\d)20\d{2}[-.](1[0-2]|0?[1-9])(?![\d月]|\s*[-.]\s*\d)")
 
 
 def title_period(texts: Iterable[str]) -> Around:
@@ -423,6 +424,7 @@ def title_period(texts: Iterable[str]) -> Around:
         if _FULL_DAY.search(line):
             continue
         years, months = set(_TITLE_YEAR.findall(line)), set(_TITLE_MONTH.findall(line))
+        months = months or set(_YEAR_AND_MONTH.findall(line))  # 统计月份：2026-10
         if year is None and len(years) == 1:
             year = int(years.pop())
             month = int(months.pop()) if len(months) == 1 else month

@@ -117,6 +117,11 @@ def _reports(
         if counts and not any(name in line.values for name in counts):
             said = "这一行没有写数，看不出是多少：有的填数，没有的填 0，不是上报的删掉这一行。"
             asked.append(RowError(number, known[counts[0]].label, said))
+        elif (tells := SHAPES[kind].tells) and not tells.search(" ".join((*heads, line.text))):
+            said = (
+                f"看不出说的是不是{records.label_of(kind)}：是的请写明反映什么，不是的删掉这一行。"
+            )
+            asked.append(RowError(number, known[SHAPES[kind].free].label, said))
         elif line.not_held:
             said = f"写的是“{line.not_held}”，没有办的不登记，请删掉这一行；办了的请改正。"
             asked.append(RowError(number, village, said))

@@ -1,5 +1,6 @@
 """Which ledgers villages report to in a group chat beside night patrols, and how they speak of them."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -15,7 +16,8 @@ class Shape:
     """How a ledger is reported: ``day`` is its day, week or month, ``free`` the field of words of no other.
 
     ``words`` are further headings as people say them, ``nothing`` what says of figures that there was none,
-    ``person`` the field of a name that stands there by itself.
+    ``person`` the field of a name that stands there by itself. ``tells`` are words of which a report, or a
+    line over it, has one: without them it may be of another ledger, and is asked.
     """
 
     day: str
@@ -23,8 +25,10 @@ class Shape:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     nothing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     person: str = ""
+    tells: re.Pattern[str] | None = None
 
 
+_VOICE = re.compile(r"反映|建议|希望|意见|要求|诉求|请求|咨询|投诉|求助|来访|来电|盼|想要|群众说")
 _NO_DISPUTE = (
     "零报告", "无纠纷", "无矛盾纠纷", "未发现纠纷", "未发现矛盾纠纷", "没有纠纷", "无矛盾", "零纠纷", "无新增", "无新增纠纷", "无",
 )  # fmt: skip
@@ -43,6 +47,8 @@ SHAPES: Mapping[str, Shape] = {
     }),
     "inspections": Shape("held_on", free="text"),
     "disputes": Shape("found_on", free="summary"),
+    "opinions": Shape("received_on", free="text", tells=_VOICE),
+    "intakes": Shape("received_on", free="matter", tells=_VOICE),
     "dispute-reports": Shape("week", nothing=dict.fromkeys(_NO_DISPUTE, ("found",)), person="reported_by", words={
         "found": ("排查", "排查纠纷", "排查出纠纷", "排查矛盾", "排查矛盾纠纷", "排查出矛盾纠纷", "纠纷", "矛盾纠纷", "发现", "发现纠纷",
                   "新增", "新增纠纷", "上报", "上报纠纷"),

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.domain.writings.numbers import chinese_number
 
 KIND = "poll-results"
@@ -82,11 +82,19 @@ def with_signs(
             continue
         parts_of_one = not signs and all(cell <= 1 for cell in numbers)
         rows = []
-        for row, cell in zip(sheet.rows, cells, strict=True):
+        open_: list[RowError] = []
+        for row, cell, of in zip(sheet.rows, cells, asked, strict=True):
+            # Beside cells with a % a bare 45 of 50 may be persons, as its neighbours are not.
+            if signs and cell is not None and of is not None and cell <= of != 100 and cell:
+                said_so = (
+                    f"“{header}”里别的格写着 %，这一格的“{cell:f}”是人数，还是百分比？请写清楚。"
+                )
+                offers = (f"{cell:f}人", f"{cell:f}%")
+                open_.append(RowError(row.number, header, said_so, offers))
             share = cell if cell is None or not parts_of_one else cell * 100
             said = row.values.get(header) if share is None else f"{share.normalize():f}%"
             rows.append(replace(row, values={**row.values, header: said}))
-        sheet = replace(sheet, rows=tuple(rows))
+        sheet = replace(sheet, rows=tuple(rows), questions=(*sheet.questions, *open_))
         notes.append(f"“{header}”读作百分比，按有效样本折成人数，请核对。")
     return sheet, notes
 

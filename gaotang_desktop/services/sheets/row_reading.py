@@ -18,7 +18,7 @@ from gaotang_desktop.domain.sheets import uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow
 from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around, read_date
-from gaotang_desktop.domain.writings.numbers import STROKES
+from gaotang_desktop.domain.writings.numbers import STROKES, with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
@@ -36,6 +36,8 @@ from gaotang_desktop.workbooks.grids import blank
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _BOTH_SIDES = re.compile(r"(?<=[\u3400-\u9fff]{2})[与诉](?=[\u3400-\u9fff]{2})")  # 何甲与吕乙
 _ONE_AND = re.compile(r"^([\u3400-\u9fff]{2,4})[和跟及](?=[\u3400-\u9fff]{2,4}$)")  # 吴老二和郑老三
+_SOME_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万壹贰叁半几数多余#=%％*?？]")
+_WORDS = re.compile(r"[\u3400-\u9fff]")
 _LISTED = re.compile(r"[、,，;；和跟及].*[、,，;；和跟及]|[、,，;；]")
 TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
 """A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
@@ -143,6 +145,9 @@ class RowReader:
                 on = day or draft.values.get(self._day or "")
                 found, value = self._value(self.known[name], raw, on)
             except Invalid as problem:
+                if self._tells_no_number(name, raw):
+                    draft.said[name] = (header, str(raw).strip())
+                    continue
                 named = self.known[name].kind in (Kind.REFERENCE, Kind.CHOICE)
                 made = self.names.registered(self.known[name], raw, problem) if named else None
                 if made is None:
@@ -159,7 +164,8 @@ class RowReader:
             elif name not in draft.errors:
                 draft.errors[name] = RowError(row.number, self.columns[name], share)
         for name, value in self._now.fixed.items():
-            if name not in draft.errors:
+            own = self.kind == "meetings" and meetings.kind_in(str(draft.values.get("topic")))
+            if name not in draft.errors and not (name == "kind" and own):
                 draft.values.setdefault(name, value)
                 draft.written.setdefault(name, self.shown(name, value))
         filled = self.fills.of(row, draft.values, draft.errors, counted=noticed)
@@ -185,6 +191,14 @@ class RowReader:
         return RowError(
             row.number, self.columns[name], said, offers, unknown=unknown, several=tuple(names)
         )
+
+    def _tells_no_number(self, name: str, raw: Any) -> bool:
+        """Whether words stand under a count that a record may do without (全社区, 未统计): they are kept."""
+        each = self.known[name]
+        if each.kind is not Kind.INTEGER or each.required or "remark" not in self.known:
+            return False
+        said = with_digits(raw) if isinstance(raw, str) else ""
+        return _WORDS.search(said) is not None and _SOME_NUMBER.search(said) is None
 
     def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
         """What the title of a table says: of its dates, and what holds for each of its rows."""

@@ -27,7 +27,17 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "patrols": {
         "night": ("日期", "巡逻日期", "巡夜日期", "巡查日期", "值班日期", "夜巡日期"),
         "village_id": ("村名", "村（社区）", "村社区", "行政村", "村居", "单位"),
-        "start": ("开始时间", "起", "出发时间", "巡逻时间", "时间", "起止时间", "巡逻时段", "时段"),
+        "start": (
+            "开始时间",
+            "起",
+            "出发时间",
+            "巡逻时间",
+            "时间",
+            "起止时间",
+            "巡逻时段",
+            "时段",
+            "时间段",
+        ),
         "end": ("结束时间", "止", "返回时间"),
         "leader": (
             "带班",
@@ -164,7 +174,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
             "书记·第一责任人",
         ),
         **dict.fromkeys(
-            ("资料员", "综治员", "综治专干", "信息员", "综治信息员", "具体责任人", "专干"),
+            ("资料员", "综治资料员", "综治员", "综治专干", "信息员", "综治信息员", "具体责任人", "专干"),
             "综治资料员·具体责任人",
         ),
         **dict.fromkeys(("专职网格员", "兼职网格员", "网格长"), "网格员"),
@@ -253,6 +263,13 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("正常", "在", "人员在岗", "全员在岗", "全部在岗", "均在岗", "人员到位", "在岗在位"), "在岗"),
         **dict.fromkeys(("不在岗", "人员不在岗", "无人在岗", "未在岗", "离岗"), "脱岗"),
         **dict.fromkeys(("未开展巡逻", "未巡逻", "没有巡逻"), "未巡"),
+    },
+    ("dispute-reports", "found"): dict.fromkeys(
+        ("零报告", "零", "无纠纷", "未发现", "未排查出", "没有纠纷", "无新增", "未发现纠纷", "未排查出纠纷"), "0"
+    ),
+    **{
+        ("incident-counts", name): dict.fromkeys(("零报告", "零发案", "零警情", "未发生", "没有发生", "未发案"), "0")
+        for name in ("alarms", "frauds", "fraud_loss", "thefts", "killings", "bypassing", "unlawful")
     },
     **casework_words.CHOICE_WORDS,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.services.sheets import settled, titles
+from gaotang_desktop.services.sheets.heads import said_over
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader
 
@@ -60,6 +61,12 @@ def read(
             if (day := titles.week_of(part, (file,))) is not None:
                 fixed[week.name] = day
                 notes.append(f"{week.label}取自标题：{reader.shown(week.name, day)}。")
+        for name, (value, text) in said_over.told(kind, part, (file,)).items():
+            if name not in columns and not reader.fills.has(name):
+                fixed[name] = value
+                notes.append(
+                    f"{reader.known[name].label}取自“{text}”：{reader.shown(name, value)}。"
+                )
         notes += reader.fills.beside_title(part.sheet, fixed, alone=alone)
         reader.about(at, around := titles.period_of(part, (file,)), fixed)
         parts.about(at, around)

@@ -19,7 +19,13 @@ from gaotang_desktop.domain.sheets.rows import (
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, table_titles
+from gaotang_desktop.services.sheets import (
+    displaced,
+    row_findings,
+    row_parts,
+    settled,
+    table_titles,
+)
 from gaotang_desktop.services.sheets.asking import gaps, part_answers
 from gaotang_desktop.services.sheets.asking.ends import Ends
 from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
@@ -399,9 +405,12 @@ class Taking:
             found = {**rules.move(self.kind, before, values), **found}
         else:
             found |= unsaid(self.kind, values, draft.nowhere)
+        ending = settled.ENDINGS.get(self.kind)
+        unread = ending is not None and ending.state in draft.errors
+        # Of a cell that cannot be read no rule can say anything, nor of an end whose state is not known.
+        silent = {ending.day, *ending.words} if ending is not None and unread else set()
         for name, sentence in found.items():
-            # Of a cell that cannot be read no rule can say anything.
-            if name not in draft.errors:
+            if name not in draft.errors and name not in silent:
                 header = self.columns.get(name, "")
                 empty = values.get(name) is None and blank(draft.row.values.get(header))
                 lacks = name if empty and name in self.reader.known else ""

@@ -23,6 +23,7 @@ from gaotang_desktop.services.sheets import (
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.sheets.choices import Choices
+from gaotang_desktop.services.sheets.heads import counted as counted_names
 from gaotang_desktop.services.sheets.heads import (
     cross,
     day_and_time,
@@ -30,7 +31,9 @@ from gaotang_desktop.services.sheets.heads import (
     not_kept,
     numbered,
     places,
+    said_over,
     spread,
+    twice,
     worksheets,
 )
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
@@ -67,6 +70,7 @@ def columns_of(
     known = records.fields_for(kind)
     labels = {each.name: each.label for each in known}
     sheet = day_and_time.parted(kind, joined.gathered(kind, sheet), choices.columns)
+    sheet = twice.gathered(kind, sheet, choices.columns)
     sheet = _with_villages(kind, sheet, choices)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
@@ -76,6 +80,9 @@ def columns_of(
     sheet = spread.gathered(kind, sheet, choices.columns)
     sheet = put_right.gathered(kind, sheet)
     read_as = matched_columns(kind, sheet, choices.columns)
+    counted = counted_names.with_people(kind, sheet, {**read_as.matched.by_field, **choices.fills})
+    if counted is not sheet:
+        sheet, read_as = counted, matched_columns(kind, counted, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
     if marked_more and (into := _MARKS.get(kind)):
@@ -91,7 +98,7 @@ def columns_of(
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
         or (each.kind is Kind.WEEK and titles.names_week(sheet, files))
     }
-    answered = known_elsewhere | choices.fills.keys()
+    answered = {*known_elsewhere, *said_over.names(kind, sheet, files), *choices.fills}
     missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)

@@ -232,7 +232,9 @@ def test_what_was_not_done_is_no_activity_whatever_is_filled(work):
     ]
 
 
-def test_a_ledger_of_no_chat_takes_no_lines(work, tmp_path):
+def test_a_ledger_of_no_chat_takes_no_lines_and_one_of_opinions_none_of_nights(work, tmp_path):
     text(tmp_path / "接龙.txt", LINES)
     with pytest.raises(Unreadable):
-        imports.import_sheet(work, "opinions", tmp_path / "接龙.txt")
+        imports.import_sheet(work, "places", tmp_path / "接龙.txt")
+    told = imports.import_sheet(work, "opinions", tmp_path / "接龙.txt")
+    assert (told.imported, told.rejected) == (0, told.rows)

@@ -40,6 +40,10 @@ class Fills:
             if value is not None:
                 self._values[found] = (name, value)
 
+    def has(self, name: str) -> bool:
+        """Whether a field is filled once for all rows."""
+        return name in self._values
+
     def of(
         self, row: SheetRow, values: Mapping[str, Any], wrong: Collection[str], *, counted: bool
     ) -> Iterator[tuple[str, Any]]:

@@ -20,19 +20,23 @@ class KeptWords:
     def __init__(self, kind: str, known: Mapping[str, Field]) -> None:
         self._kind, self._known = kind, known
         self._count = Counter[str]()
+        self._wordless = Counter[str]()  # counts under which words stand, by label
 
     def keep(self, draft: Draft) -> None:
         """Put the words of a row into its text of how it ended, or into its remark."""
         for name, (header, words) in draft.said.items():
             value = draft.written.get(name)
-            if name not in draft.values or not says_more(self._known[name], words, str(value)):
+            wordless = name not in draft.values and name not in draft.errors
+            if wordless:
+                self._wordless[self._known[name].label] += 1
+            elif name not in draft.values or not says_more(self._known[name], words, str(value)):
                 continue
             if any(name_key(words) in name_key(str(said)) for said in draft.part.values()):
                 continue
             held = (said for said in draft.values.values() if isinstance(said, str))
             if any(name_key(words) in name_key(said) for said in held):
                 continue
-            text = self._text(name, draft)
+            text = None if wordless else self._text(name, draft)
             if text is None:
                 text, words = _REMARK, f"{header}：{words}"
             before = draft.values.get(text)
@@ -64,10 +68,14 @@ class KeptWords:
 
     def told(self) -> list[str]:
         """Where words were kept."""
+        found = [
+            f"“{label}”有 {count} 行写的不是数，空着存，原话留在备注里；有数的请补上。"
+            for label, count in self._wordless.items()
+        ]
         if not self._count:
-            return []
+            return found
         said = "、".join(f"“{self._known[n].label}”{count} 行" for n, count in self._count.items())
-        return [f"这样读的原话没有丢，留在：{said}。"]
+        return [*found, f"这样读的原话没有丢，留在：{said}。"]
 
 
 def says_more(each: Field, words: str, value: str) -> bool:

@@ -1,6 +1,6 @@
 """What may fill a column that a sheet lacks, because its title, its name or its lines say so.
 
-Nothing here is taken by itself: it is offered.
+Nothing here is taken by itself: it is offered (what a title says for sure is taken by ``said_over``).
 """
 
 import re
@@ -168,7 +168,7 @@ def _choices(
     meant = {word: word for word in values}
     meant |= {w: v for w, v in CHOICE_WORDS.get((kind, each.name), {}).items() if v in values}
     for text in texts:
-        for word in _standing(simplified(text), meant):
+        for word in standing(simplified(text), meant):
             yield Offer(meant[word], _why(text))
 
 
@@ -182,11 +182,11 @@ def _hotline(sheet: SheetRows, values: Sequence[str]) -> Iterator[Offer]:
 
 def _names(texts: Iterable[str], values: Sequence[str]) -> Iterator[Offer]:
     for text in texts:
-        for word in _standing(simplified(text), [each for each in values if len(each) > 1]):
+        for word in standing(simplified(text), [each for each in values if len(each) > 1]):
             yield Offer(word, _why(text))
 
 
-def _standing(text: str, words: Iterable[str]) -> list[str]:
+def standing(text: str, words: Iterable[str]) -> list[str]:
     """The words that stand in a text in their own right, not within a longer one of them."""
     found = [word for word in words if len(word) > 1 and word in text]
     return [word for word in found if not any(word != other and word in other for other in found)]

@@ -11,7 +11,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RECORD_MARK, RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.writings.day_spans import ends
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.services import records
@@ -21,11 +21,12 @@ from gaotang_desktop.workbooks.grids import blank
 EACH, FIRST, ANY = "各一行", "第一个", "*"
 """What may be meant by several names: a row for each, the first; and the words for all such cells."""
 _NAMED = ("villages", "units")
+_GRIDS = {("grids", "name"), ("grid-counts", "grid")}
 _HELD_BY_EACH = {
     ("missed-nights", "village_id"), ("spot-checks", "village_id"), ("publicity-turns", "village_id"),
     ("inspections", "village_id"), ("findings", "village_id"), ("officers", "village_id"),
     ("dispute-reports", "village_id"), ("assignments", "village_id"), ("assignments", "unit_id"),
-    ("officers", "name"), ("missed-nights", "night"),
+    ("officers", "name"), ("missed-nights", "night"), *_GRIDS,
 }  # fmt: skip
 """Kinds whose rows hold for each of several, by the field that names them."""
 _MARKS = re.compile(r"[、,，;；/／\n]+|\s{1,}(?=[\u3400-\u9fff])")
@@ -34,7 +35,8 @@ _ONE_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?")
 _SOME_DAY = "2026-10-09"
 _UP_TO_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]")
 _NIGHTS = 14  # a longer span is no list of nights
-_PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}")
+_GRID = re.compile(r"[^、,，;；/／\s]{1,14}网格")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}(?:[（(][^（()）]{1,8}[)）])?")
 _TOLD = 20
 
 
@@ -90,6 +92,8 @@ def knows(finder: Finder, kind: str, each: Field) -> Callable[[str], bool]:
     def known(words: str) -> bool:
         if each.kind is Kind.DATE:
             return _ONE_DAY.fullmatch(words.strip()) is not None
+        if (kind, each.name) in _GRIDS:
+            return _GRID.fullmatch(words.strip()) is not None and len(_AND.split(words)) == 1
         if each.refers_to is None:
             return _PERSON.fullmatch(words.strip()) is not None
         try:
@@ -146,12 +150,14 @@ def _parted_by(
     several: dict[Any, list[str]] = {}
     rows: list[SheetRow] = []
     told: list[str] = []
+    open_: list[RowError] = []
     named: dict[int, list[int]] = {}
     number = max((row.number for row in (*sheet.rows, *sheet.aside)), default=0)
     for row in sheet.rows:
         words = row.values.get(header)
         if words not in several:
-            several[words] = [] if _may_be_one(each, words) else names_in(words, known)
+            one = (kind, each.name) not in _GRIDS and _may_be_one(each, words)
+            several[words] = [] if one else names_in(words, known)
         names = several[words]
         meaning = said.get(name_key(str(words)), said.get(ANY)) if names else None
         each_by_itself = (
@@ -163,6 +169,9 @@ def _parted_by(
         )
         if not names or not (meaning == EACH or (meaning is None and each_by_itself)):
             rows.append(row)
+            if names and (kind, each.name) in _GRIDS:
+                said_so = f"“{words}”写了 {len(names)} 个网格，这一行的数分不开：请一个网格写一行。"
+                open_.append(RowError(row.number, header, said_so))
             continue
         told.append(f"{sheet.where(row)}（{len(names)} 个）")
         for at, name in enumerate(names):
@@ -175,6 +184,7 @@ def _parted_by(
             rows.append(
                 replace(row, number=new, values=values, at=row.row, cell=f"{row.cell}{name}")
             )
+    sheet = replace(sheet, questions=(*sheet.questions, *open_)) if open_ else sheet
     if not told:
         return sheet, []
     errors, questions = (

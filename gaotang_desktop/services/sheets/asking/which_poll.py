@@ -102,6 +102,17 @@ def with_new(
     return replace(sheet, header=(LABEL, *sheet.header), rows=rows)
 
 
+def sure_level(session: Session, sheet: SheetRows) -> str:
+    """The level of the poll that a sheet may found, where its titles say period and level, and no poll of
+    that time is registered; else ``""``: it is asked.
+    """
+    span = _said(sheet, ())
+    if span is None:
+        return ""
+    near = any(p.from_on <= span.last and span.first <= p.until_on for p in queries.polls(session))
+    return "" if near else _level(sheet, ())
+
+
 def founded(name: str) -> dict[str, date]:
     """The days of a poll that is registered by its name alone.
 

@@ -19,6 +19,7 @@ _COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts"
 _FEWEST = 2  # columns of one kind across
 _WEEK = re.compile(r"(?:\d{1,2}月)?(?:第?\d{1,2}周|W\d{1,2})(?:[（(].*[)）])?", re.IGNORECASE)
 _QUARTER = re.compile(r"(?:\d{4}年)?第?[1-4]季度?|(?:\d{4}年)?[上下]半年")
+_OF_VILLAGE = re.compile(r"([\u3400-\u9fff]{1,10}?(?:村|社区))(?!级|民|干|组|里|名|委)(.*)")
 _DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}[日号]")
 
 
@@ -34,6 +35,11 @@ def villages_across(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> Sh
     village = next((each for each in known if each.refers_to == "villages"), None)
     matched = matched_columns(kind, sheet).matched
     across = [label for label in sheet.header if titles.is_village(label) and label not in by_hand]
+    if village is not None and kind in _COUNTED and village.name not in matched.by_field:
+        groups = _groups(kind, sheet, by_hand)
+        others = [e for e in known if e.required and e.kind in (Kind.CHOICE, Kind.TEXT)]
+        if groups and all(e.name in matched.by_field for e in others):
+            return spread_columns.groups_as_rows(sheet, groups, village.label)
     day = next((each for each in known if _names_row(kind, each)), None)
     if village is None or day is None or len(across) < _FEWEST:
         return sheet
@@ -43,6 +49,27 @@ def villages_across(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> Sh
         figure = spread.figure(kind, known, sheet).label
         return spread_columns.figures_across(sheet, across, village.label, figure)
     return shapes.marks_across(sheet, dict(zip(across, across, strict=True)), village.label)
+
+
+def _groups(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> dict[str, tuple[str, str]]:
+    """By column the village over a group of columns, and which figure stands below it: 北村总数, 北村已管控.
+
+    The label of a village alone stands for 总数. Nothing where fewer than two villages have the same columns.
+    """
+    alone = spread.ALONE.get(kind, "")
+    found: dict[str, tuple[str, str]] = {}
+    for label in sheet.header:
+        said = _OF_VILLAGE.fullmatch("".join(label.split()))
+        if said is None or label in by_hand or not titles.is_some_village(said[1]):
+            continue
+        if rest := said[2].strip("（()）：:") or alone:
+            found[label] = (said[1], rest)
+    below: dict[str, set[str]] = {}
+    for village, rest in found.values():
+        below.setdefault(village, set()).add(rest)
+    alike = len(below) >= _FEWEST and len({frozenset(each) for each in below.values()}) == 1
+    several = all(len(each) > 1 for each in below.values())
+    return found if alike and several and len({*found.values()}) == len(found) else {}
 
 
 def _names_row(kind: str, each: Field) -> bool:

@@ -13,13 +13,20 @@ from gaotang_desktop.services.workplace import Workplace
 def with_poll(
     work: Workplace, sheet: SheetRows, choices: Choices, name: str
 ) -> tuple[SheetRows, Choices]:
-    """Results of a poll that is not registered yet, with the name under which it may be."""
+    """Results of a poll that is not registered yet, with the name under which it may be.
+
+    Where the titles say its period and its level it is registered with the import, else it is asked.
+    """
     matched = matched_columns(rates.KIND, sheet, choices.columns).matched
     said = choices.fills.get("poll_id", "")
     if "poll_id" in matched.by_field or "poll_id" in matched.doubled:
         return sheet, choices
     with work.database.reading() as session:
         found = which_poll.with_new(session, sheet, (name,), said)
+        level = "" if said or found is sheet else which_poll.sure_level(session, sheet)
+    if level and "polls" not in choices.register and not (choices.registered or choices.meant):
+        # Its row of the notes says what was registered; the undo of the import takes it back.
+        return found, replace(choices, register={**choices.register, "polls": level})
     if found is sheet or not said:
         return found, choices
     return found, replace(

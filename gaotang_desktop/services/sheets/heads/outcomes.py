@@ -1,7 +1,7 @@
 """Headings that say how a matter stands, in whatever words: 是否采纳, 整改情况, 当前进度, 办完没有."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.sheets.rows import SheetRows
@@ -39,6 +39,33 @@ def headings(kind: str, free: Iterable[str]) -> list[str]:
     keyed = [(key, each) for key, each in keyed if not _OTHERS.search(key)]
     found = [each for way in (_STANDS, _ASKS, _TELLS) for key, each in keyed if way.fullmatch(key)]
     return list(dict.fromkeys(found))
+
+
+def text_of_end(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> str:
+    """The text that a column taken for the state tells instead, ``""`` where it is the state.
+
+    已安装 under 办理情况 beside 答复时间 is the answer, and the day says that it ended; so it is where every
+    cell tells a state of its own or stands beside that day, and no other column holds such words.
+    """
+    ending = settled.ENDINGS.get(kind)
+    if ending is None or not ending.done or not ending.day or not ending.words:
+        return ""
+    label, day = columns.get(ending.state), columns.get(ending.day)
+    if label is None or day is None or ending.words[0] in columns or not _TELLS.fullmatch(
+        bare_key(simplified(label))
+    ):  # fmt: skip
+        return ""
+    unknown = False
+    for row in sheet.rows:
+        if blank(words := row.values.get(label)):
+            continue
+        if settled.bare(words) in settled.YES | settled.NO:
+            return ""
+        if settled.state_in(kind, words) is None:
+            if blank(row.values.get(day)) or len(settled.bare(words)) < 2:
+                return ""
+            unknown = True
+    return ending.words[0] if unknown else ""
 
 
 def of_state(kind: str, state: Field, sheet: SheetRows, free: Iterable[str]) -> str | None:

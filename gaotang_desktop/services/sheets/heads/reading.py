@@ -68,17 +68,27 @@ def matched_columns(
     own = {h: "" if n.startswith(PREFIX) else n for h, n in (by_hand or {}).items()}
     matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), own)
     matched = _without_other_words(kind, sheet, matched, by_hand or {})
+    matched, told = _by_values(kind, sheet, matched, by_hand or {})
     loose, offered = _loose_columns(kind, sheet, matched, by_hand or {})
+    loose |= told
     if (state := _state_column(kind, sheet, matched, by_hand or {}, loose)) is not None:
         loose = {**loose, state[0]: state[1]}
         offered.pop(state[1], None)
     if loose:
+        offered = {label: name for label, name in offered.items() if label not in loose.values()}
         matched = replace(
             matched,
             by_field={**matched.by_field, **loose},
             unknown=tuple(each for each in matched.unknown if each not in loose.values()),
             missing=tuple(each for each in matched.missing if each.name not in loose),
         )
+    by_field = dict(matched.by_field)
+    state_name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
+    own = by_field.get(state_name, "") in (by_hand or {})
+    if not own and (text := outcomes.text_of_end(kind, sheet, by_field)):
+        by_field[text] = by_field.pop(state_name)
+        matched = replace(matched, by_field=by_field)
+        loose = {n: h for n, h in loose.items() if n != state_name} | {text: by_field[text]}
     return Understood(matched, loose, offered)
 
 
@@ -130,6 +140,37 @@ def _without_other_words(
         by_field={name: label for name, label in matched.by_field.items() if name not in other},
         unknown=tuple(h for h in sheet.header if h in {*matched.unknown, *other.values()}),
     )
+
+
+def _by_values(
+    kind: str, sheet: SheetRows, matched: Matched, by_hand: Collection[str]
+) -> tuple[Matched, dict[str, str]]:
+    """The choices that every record must have and no heading names, where one column holds nothing but
+    their words: 检查内容 over 消防安全, which is a kind of inspection and tells of none.
+    """
+    found: dict[str, str] = {}
+    texts = {each.name for each in records.fields_for(kind) if each.kind in _TEXTS}
+    holds = {label: name for name, label in matched.by_field.items()}
+    for each in matched.missing:
+        if each.kind is not Kind.CHOICE or each.default is not None:
+            continue
+        free = [
+            label
+            for label in sheet.header
+            if label not in by_hand and (label in matched.unknown or holds.get(label) in texts)
+            if label not in found.values() and _cells(sheet, label)
+            if not any(bare_key(label) == bare_key(e.label) for e in records.fields_for(kind))
+        ]
+        told = [label for label in free if _fits(kind, each, sheet, label) > 1]
+        if len(told) == 1:
+            found[each.name] = told[0]
+    if not found:
+        return matched, {}
+    left = {n: label for n, label in matched.by_field.items() if label not in found.values()}
+    missing = tuple(each for each in matched.missing if each.name not in found)
+    unknown = tuple(each for each in matched.unknown if each not in found.values())
+    by_field = {**left, **found}
+    return replace(matched, by_field=by_field, missing=missing, unknown=unknown), found
 
 
 def _loose_columns(

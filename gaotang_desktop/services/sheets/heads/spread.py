@@ -1,5 +1,6 @@
 """Columns that spread one field out (1月 … 12月, 邻里 | 婚姻家庭 with a tick) as that one field."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import chain
@@ -54,9 +55,15 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
     return sheet
 
 
+_PLACE = re.compile(r"（第\d+列）$")
+_BRACKETS = re.compile(r"^[（(][^（()）]*[）)](?=.)")
 _CHOICES = {"key-group-counts": ("category", "总数"), "officers": ("role", "姓名")}
 """By kind the choice whose values may stand across over several columns each (社区矫正 | 刑满释放 over 总数
 and 已管控帮扶), and what a single column below one of them holds."""
+
+
+ALONE = {kind: alone for kind, (_name, alone) in _CHOICES.items()}
+"""By kind what a single column below a choice, or a village, holds."""
 
 
 def _choices_across(
@@ -67,14 +74,15 @@ def _choices_across(
         return sheet
     name, alone = _CHOICES[kind]
     choice = next(each for each in known if each.name == name)
-    words = {each: each for each in choice.choices} | dict(CHOICE_WORDS.get((kind, name), {}))
+    words = {part: each for each in choice.choices for part in (each, *each.split("·"))}
+    words |= dict(CHOICE_WORDS.get((kind, name), {}))
     words = {word: meant for word, meant in words.items() if len(word) > 1}
     across: dict[str, tuple[str, str]] = {}
     for label in sheet.header:
         head = "".join(simplified(label).split())
         own = max((word for word in words if head.startswith(word)), key=len, default="")
         if own and label not in by_hand:
-            rest = head.removeprefix(own).strip("（()）：:") or alone
+            rest = _BRACKETS.sub("", head.removeprefix(own)).strip("（()）：:的") or alone
             across[label] = (words[own], rest)
     groups = {each for each, _rest in across.values()}
     if len(groups) < 2 or len({*across.values()}) < len(across):
@@ -83,7 +91,36 @@ def _choices_across(
         label for label in sheet.header if label not in across
     ))).matched.by_field:  # fmt: skip
         return sheet
+    beside = _of_the_one_before(kind, sheet, across, by_hand)
+    if beside:
+        said = "、".join(f"“{label}”是{across[label][0]}的" for label in beside)
+        sheet = replace(sheet, notes=(*sheet.notes, f"{said}，请核对。"))
+    across = {label: across[label] for label in sheet.header if label in across}
     return spread_columns.groups_as_rows(sheet, across, choice.label)
+
+
+_BESIDE = {"officers": ("phone", "from_on", "until_on")}
+"""By kind what is said of one alone: a column of it belongs to the group before it, not to all."""
+
+
+def _of_the_one_before(
+    kind: str, sheet: SheetRows, across: dict[str, tuple[str, str]], by_hand: Collection[str]
+) -> list[str]:
+    """The columns without a group of their own (电话 behind 书记姓名), put into the group that they follow."""
+    words = general_words(kind)
+    own = {bare_key(word) for name in _BESIDE.get(kind, ()) for word in words[name]}
+    found: list[str] = []
+    group = ""
+    for label in sheet.header:
+        if label in across:
+            group = across[label][0]
+            continue
+        rest = _PLACE.sub("", label)
+        its = group and label not in by_hand and bare_key(rest) in own
+        if its and (group, rest) not in across.values():
+            across[label] = (group, rest)
+            found.append(label)
+    return found
 
 
 def _is_period(kind: str, each: Field) -> bool:

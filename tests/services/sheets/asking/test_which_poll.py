@@ -115,19 +115,19 @@ def counts(work):
     return sorted(tuple(row[at] for at in places) for row in listed.rows)
 
 
-def test_results_of_a_poll_that_is_not_registered_ask_once_and_store_nothing(office):
+def test_results_of_a_poll_of_which_no_title_says_the_level_ask_once_and_store_nothing(office):
     work, take = office
-    told = take(TITLE + RESULTS)
+    told = take("2026年第三季度测评结果\n" + RESULTS)
     (stranger,) = told.strangers
     assert (stranger.words, stranger.rows, stranger.registers) == (
-        "2026年第三季度县民调", 2, ("polls",),
+        "2026年第三季度民调", 2, ("polls",),
     )  # fmt: skip
     assert (told.imported, polls(work), counts(work)) == (0, [], [])
 
 
 def test_the_poll_of_the_title_is_registered_with_its_results_and_goes_with_their_undo(office):
     work, take = office
-    told = take(TITLE + RESULTS, register={"polls": "县"})
+    told = take(TITLE + RESULTS)
     assert polls(work) == [("2026年第三季度县民调", "县", date(2026, 7, 1), date(2026, 9, 30))]
     assert counts(work) == [(40, 39, 38), (50, 48, 47)]
     assert "新登记的民意调查：2026年第三季度县民调。" in told.notes
@@ -149,10 +149,17 @@ def test_a_poll_of_another_quarter_is_never_offered_for_it(office):
     work, take = office
     days = {"level": "县", "from_on": date(2026, 4, 1), "until_on": date(2026, 6, 30)}
     records.save(work, "polls", {"name": "2026年第二季度县民调", **days})
-    (stranger,) = take(TITLE + RESULTS).strangers
-    assert stranger.offers == ()
-    take(TITLE + RESULTS, register={"polls": "县"})
+    assert take(TITLE + RESULTS).strangers == ()
     assert len(polls(work)) == 2
+
+
+def test_a_poll_of_days_within_the_period_of_the_title_is_asked_about_and_none_is_registered(
+    office,
+):
+    work, take = office
+    days = {"level": "县", "from_on": date(2026, 9, 20), "until_on": date(2026, 10, 10)}
+    records.save(work, "polls", {"name": "秋季电话调查", **days})
+    assert (take(TITLE + RESULTS).imported, len(polls(work))) == (0, 1)
 
 
 def test_a_registered_poll_of_the_period_is_asked_about_not_registered_twice(office):

@@ -1,0 +1,51 @@
+"""How many went out on a night, where a sheet only names them: 带班人 and 参加人员 are counted."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.heads.joined import with_column
+from gaotang_desktop.workbooks.grids import blank
+
+_KIND, _PEOPLE = "patrols", "people"
+_APART = re.compile(r"[、,，;；/／\s]+|[和及与](?=[\u3400-\u9fff]{2,4}(?:$|[、,，;；\s]))")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+_PERSON = re.compile(r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6})?")
+
+
+def with_people(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> SheetRows:
+    """A sheet of nights without a column of 人数 with one, counted from the names of each row.
+
+    Whoever leads is one of them, named among the others or not. A row whose names are no list of names
+    (张三等5人, 全体队员) has none: it is asked. Any other sheet comes back as it is.
+    """
+    if kind != _KIND or "names" not in columns or _PEOPLE in columns or RECORD_MARK in sheet.header:
+        return sheet
+    label = next(each.label for each in records.fields_for(kind) if each.name == _PEOPLE)
+    if label in sheet.header:
+        return sheet
+    rows, counted = [], 0
+    for row in sheet.rows:
+        leader = row.values.get(columns["leader"]) if "leader" in columns else None
+        number = _count(row.values.get(columns["names"]), leader)
+        counted += number is not None
+        rows.append(replace(row, values={**row.values, label: number}))
+    if not counted:
+        return sheet
+    note = f"没有“{label}”一列，{counted} 行按写了名字的人数（带班人也算一人），请核对。"
+    return with_column(replace(sheet, rows=tuple(rows)), label, columns["names"], note)
+
+
+def _count(names: Any, leader: Any) -> int | None:
+    if blank(names):
+        return None
+    found = {_BRACKETS.sub("", each) for each in _APART.split(str(names).strip()) if each}
+    if not all(
+        _PERSON.fullmatch(each) and not each.endswith(("队员", "干部", "人员")) for each in found
+    ):
+        return None
+    first = _BRACKETS.sub("", str(leader or "")).strip()
+    return len(found | ({first} if _PERSON.fullmatch(first) else set()))
