@@ -70,6 +70,18 @@ def _performing(values: Mapping[str, Any], today: date) -> dict[str, str]:
     return {}
 
 
+def ending(values: Mapping[str, Any]) -> str:
+    """``人民调解 · 10-09 签协议 · 10-12 履行 · 回访满意``; ``""`` of a dispute of which none is said."""
+    agreed, performed, day = (values[each] for each in ("agreed_on", "performed", "performed_on"))
+    if day is not None:
+        performed = f"{day:%m-%d} 履行"
+    elif performed == "已履行":
+        performed = "已履行，没有写履行日期"
+    satisfied = f"回访{values['satisfied']}" if values["satisfied"] else None
+    signed = f"{agreed:%m-%d} 签协议" if agreed else None
+    return " · ".join(each for each in (values["settled_by"], signed, performed, satisfied) if each)
+
+
 class Owed(NamedTuple):
     """An agreement of which it is known whether it was kept, and the day from which that counts."""
 

@@ -94,7 +94,7 @@ class RowReader:
         self._nowhere_else = {
             name
             for name, words in said.fills.items()
-            if whose.is_town_wide(self.known[name], words, town)
+            if self._is_town_wide(self.known[name], words)
         }
         fills = {n: words for n, words in said.fills.items() if n not in self._nowhere_else}
         self.fills = Fills(fills, self.known, columns, self._value, self.shown)
@@ -106,6 +106,11 @@ class RowReader:
                 self._value(self.known[name], meaning)
             except Invalid as problem:
                 raise Unreadable(f"“{words}”不能读作“{meaning}”：{problem}") from None
+
+    def _is_town_wide(self, each: Field, raw: Any) -> bool:
+        """全镇 under a village; what is a village of the list is one, whatever it is called."""
+        wide = whose.is_town_wide(each, raw, self._town)
+        return wide and self.finder.known_as(each, str(raw)) is None
 
     def draft(self, row: SheetRow, day: date | None = None, *, noticed: bool = True) -> Draft:
         """Read every filled cell; each that cannot be read is an error, not only the first.
@@ -128,7 +133,7 @@ class RowReader:
                 continue
             if says_none(self.known[name], raw) and not _lacks_a_number(self.known[name], raw):
                 continue
-            if whose.is_town_wide(self.known[name], raw, self._town):
+            if self._is_town_wide(self.known[name], raw):
                 draft.nowhere.add(name)
                 continue
             if (

@@ -72,6 +72,20 @@ def test_an_agreement_says_by_which_day_it_counts(performed, day, counts_on, sai
     assert settlements.Owed(1, 1, "2026-031", performed, day, counts_on).said == said
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, ""),
+        ({"settled_by": "司法"}, "司法"),
+        ({"agreed_on": TODAY, "performed": "正在履行"}, "10-24 签协议 · 正在履行"),
+        ({"performed": "已履行", "satisfied": "满意"}, "已履行，没有写履行日期 · 回访满意"),
+        ({"settled_by": "和解", "performed": "已履行", "performed_on": TODAY}, "和解 · 10-24 履行"),
+    ],
+)
+def test_the_detail_says_how_it_ended_in_one_line(values, said):
+    assert settlements.ending({**dict.fromkeys(settlements.FIELDS), **values}) == said
+
+
 def test_content_is_asked_at_the_revisit():
     assert "先填回访日期" in told(satisfied="满意")["satisfied"]
     assert told(satisfied="满意", revisited_on=TODAY) == {}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain import disputes as rules
 from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import disputes, records
@@ -30,7 +31,6 @@ _ROWS = (
     ("签收", ("signed_on",)),
     ("升级到", ("escalated_to_id",)),
     ("反馈", ("told_on",)),
-    ("了结", ("settled_by", "agreed_on", "performed", "performed_on", "satisfied")),
     ("备注", ("remark",)),
 )
 _MARKS = {
@@ -89,6 +89,8 @@ class DisputeSteps:
             ]
             if words:
                 panel.add_row(label, " · ".join(words))
+        if ended := settlements.ending(values):
+            panel.add_row("了结", ended)
         closed = f"，{values['closed_on']:%m-%d} 办结" if values["closed_on"] else ""
         panel.add_row("期限", f"{values['found_on']:%Y-%m-%d} 发现，{due:%m-%d} 到期{closed}")
         for each in intakes.behind(work, "disputes", dispute_id):

@@ -113,7 +113,8 @@ class ReferenceEditor(Editor):
     def _names_no_village(self, text: str) -> bool:
         """全镇 where a record need not be of one village."""
         may_be = self.field.refers_to == "villages" and not self.field.required
-        return may_be and self.finder.exact(text) is None and is_whole_town(text)
+        # 机关 is a part of 机关社区, where there is one.
+        return may_be and is_whole_town(text) and not self.finder.matching(text)
 
     @override
     def set_value(self, value: Any) -> None:

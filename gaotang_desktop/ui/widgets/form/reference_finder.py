@@ -13,7 +13,10 @@ class ReferenceFinder:
         self.references = sorted(references, key=lambda each: (each.order, each.label))
 
     def matching(self, typed: str, *, limit: int = 50) -> list[Reference]:
-        """Names that start with what was typed, then those that contain it, in display order."""
+        """Names that start with what was typed, then those that contain it, in display order.
+
+        Where there are none, those that are also called so.
+        """
         text = "".join(typed.split()).casefold()
         if not text:
             return self.references[:limit]
@@ -26,11 +29,11 @@ class ReferenceFinder:
                 for each in self.references
                 if each not in found and pinyin.spells(pinyin.spelling(each.label), text)
             ]
-        if len(text) > 1:  # of 镇 alone every unit would be called so
-            found += [
+        if not found and len(text) > 1:  # of 镇 alone every unit would be called so
+            found = [
                 each
                 for each in self.references
-                if each not in found and any(bare_text(word).startswith(text) for word in each.also)
+                if any(bare_text(word).startswith(text) for word in each.also)
             ]
         return found[:limit]
 

@@ -126,6 +126,7 @@ def test_what_is_no_name_is_registered_as_none_and_offered_for_none(work, take):
         ("本级", "镇派出所", ""),
         ("镇政府", "高塘镇派出所", ""),
         ("高塘镇", "党政办", ""),
+        ("机关", "派出所", ""),
         (
             "镇派出所",
             "镇党政办",
@@ -146,3 +147,10 @@ def test_a_unit_is_known_with_the_town_before_it_and_the_town_is_no_village(
     assert [each.message.partition("这一栏请写村名")[1] for each in found.errors] == (
         [] if village == "北村" else ["这一栏请写村名"]
     )
+
+
+def test_a_village_called_as_the_town_s_own_offices_are_is_that_village(work, take):
+    place = builders.village(work, "机关社区")
+    assert take("opinions", "收到日期,村,内容\n2026-10-05,机关,路灯\n").imported == 1
+    [opinion] = records.listing(work, "opinions").ids
+    assert records.get(work, "opinions", opinion)["village_id"] == place

@@ -186,6 +186,9 @@ def test_a_unit_is_found_by_what_else_it_is_called(typed, found):
     exact = finder.exact(typed)
     assert (exact and exact.id) == found
     assert [each.id for each in finder.matching("警务")] == [2]
+    # A part of a name comes before what all are called behind the town's name.
+    named = ReferenceFinder([*units, Reference(3, "高塘社区办", 3, ("高塘镇高塘社区办",))])
+    assert [each.id for each in named.matching("高塘")] == [3]
     assert finder.matching("镇") == []
 
 
