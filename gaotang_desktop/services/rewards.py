@@ -1,7 +1,7 @@
 """Rewards and penalties that the rules propose of a frozen result, and what is made of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gaotang_desktop.data.models import Reward
@@ -53,6 +53,22 @@ def proposed(work: Workplace, period: Period) -> Proposed:
         if (each.village_id, each.rule.reward, _detail(each)) in known
     )
     return Proposed(found, notes, frozenset(stored))
+
+
+def praised_and_blamed(work: Workplace, period: Period, blamed: Collection[str]) -> tuple[str, ...]:
+    """The villages whose rewards praise them, and that a penalty or ``blamed`` (待改进) names too."""
+    with work.database.reading() as session:
+        frozen = queries.frozen_periods(session).get(period.key)
+        names = record_queries.references(session, "villages")
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for row in record_queries.live(session, "rewards"):
+            if isinstance(row, Reward) and row.evaluation_id == frozen is not None:
+                kinds[names[row.village_id].label].add(row.kind)
+    return tuple(
+        name
+        for name, mine in kinds.items()
+        if mine & {*PRAISE} and (mine - {*PRAISE} or name in blamed)
+    )
 
 
 def praised(work: Workplace, period: Period) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -166,7 +166,7 @@ def test_whose_monthly_reports_are_lacking_is_named_month_by_month(
     told = [] if fact == "key_groups_managed" else [7, 8]  # of a stock the last month counts
     quarter = periods.around(MONTHS[7].start, "quarter")
     assert lacking(quarter) == [
-        f"2026年{month}月的{ledger}刘庄村没有报齐，“这一项”按没有报计" for month in told
+        f"2026年{month}月的{ledger}刘庄村没有报齐，“这一项”记零分" for month in told
     ]
     assert lacking(MONTHS[9]) == []
 

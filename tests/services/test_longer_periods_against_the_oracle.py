@@ -84,7 +84,9 @@ def test_quarters_and_years_are_what_a_second_count_makes_of_their_parts(
                 counted = [i for i in each.items.values() if i.points is not None]
                 assert sum(i.points for i in counted) == each.total
                 assert sum(i.item.full for i in counted) == 100
-                for item in counted:  # on paper every part stands beside what they make
+                for item in (
+                    i for i in counted if i.policy == "mean"
+                ):  # on paper every part stands beside what they make
                     said = in_parts(item)
                     assert str(item.points) in said
                     assert all(str(part.points) in said for part in item.parts if part.points)

@@ -161,3 +161,6 @@ def test_the_decision_to_commend_names_who_is_praised_and_no_one_who_is_blamed(w
         "2. 奖金（500元）：第0村。",
     ]
     assert catalogue.official(work, "commendation", SEPTEMBER)[1] is None
+    # The gate of the circular asks about them.
+    assert rewards.praised_and_blamed(work, OCTOBER, ["第1村"]) == ("第1村", "第2村")
+    assert rewards.praised_and_blamed(work, SEPTEMBER, ["第1村"]) == ()

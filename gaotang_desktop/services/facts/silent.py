@@ -11,7 +11,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.domain.casework import incident_counts
 from gaotang_desktop.domain.evaluation.facts import State
-from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
+from gaotang_desktop.domain.evaluation.schemes import NOT_RECEIVED, Item, Scheme
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.facts.counters import counted
 
@@ -51,4 +51,6 @@ def _lacking(session: Session, item: Item, month: Period, today: date) -> Sequen
     known = patrols.villages(session, month.start, month.end)
     names = [each.name for each in known if each.id in waiting]
     more = f"等 {len(names)} 个村" if len(names) > _NAMED else ""
-    return (f"{ledger}{'、'.join(names[:_NAMED])}{more}没有报齐，{what}按没有报计",)
+    return (
+        f"{ledger}{'、'.join(names[:_NAMED])}{more}没有报齐，{what}{NOT_RECEIVED[item.when_not_received]}",
+    )

@@ -17,7 +17,7 @@ from gaotang_desktop.domain.documents.own_annexes import loaded, words_in
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.privacy import bare_names
-from gaotang_desktop.services import evaluation
+from gaotang_desktop.services import evaluation, rewards
 from gaotang_desktop.services.papers import catalogue, corrections, drafts, numbers, reading_over
 from gaotang_desktop.services.workplace import Workplace
 
@@ -248,6 +248,12 @@ def _scores(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iter
         yield Finding(
             0,
             "考评依据的是参考模板，不是本镇正式的考评办法，请核对；正式办法请在“村级考评”的方案里标明。",
+        )
+    blamed = [*filled.figures.get("worst", ()), *(n for n, _ in filled.figures.get("vetoed", ()))]
+    if both := rewards.praised_and_blamed(work, period, blamed):
+        yield Finding(
+            0,
+            f"{'、'.join(both)}在这份通报里既受表扬，又被批评或者要求整改，请核对“奖惩兑现”里登记的奖惩。",
         )
     if differing := done.differences:
         yield Finding(
