@@ -113,7 +113,9 @@ def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
     the next: 线索摸排 over 牵头单位：派出所 over 时限：6月底, then 宣传发动 over 牵头单位：…
     """
     result = list(marks)
-    labels = [mark is None and _is_label_line(line) for line, mark in zip(lines, marks, strict=True)]
+    labels = [
+        mark is None and _is_label_line(line) for line, mark in zip(lines, marks, strict=True)
+    ]
     titles: list[int] = []
     for at in range(1, len(lines)):
         if labels[at] and not labels[at - 1]:
