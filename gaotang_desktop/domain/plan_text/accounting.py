@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gaotang_desktop.domain.plan_text.clauses import Place, Years, read_clause
+from gaotang_desktop.domain.plan_text.clause_times import Years
+from gaotang_desktop.domain.plan_text.clauses import Place, read_clause
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
 from gaotang_desktop.domain.plan_text.phases import (

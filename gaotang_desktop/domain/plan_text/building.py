@@ -41,6 +41,8 @@ _OF_DUTIES = re.compile(
     r"^[^。；;]{2,60}(?:职责|分工|责任分解)(?:方案|表|清单|细则|规定)?"
     r"(?:[和及与暨、][^。；;]{0,20}(?:任务|要点|工作|目标|事项|措施)(?:清单|分解表)?)?$"
 )
+# 派出所工作职责： over what they are.
+_DUTIES_OF = re.compile("(?:职责|任务|责任|分工)[：:]$")
 _LONGEST_OPENING = 20
 _DUTIES_ALONE = "职责"
 """What lines of a text without numbers, tables and headings stand under where units begin them."""
@@ -330,7 +332,9 @@ class _Builder:
         text = self.lines[at].text
         titles = self._titles_of_duties()
         head = unit_head(text, self.known, *titles)
-        if head is not None and head.body_at < len(text.rstrip()):
+        if head is not None and (
+            head.body_at < len(text.rstrip()) or _DUTIES_OF.search(text.rstrip())
+        ):
             return True
         # A notice without any number: 派出所负责…, 供电所要…, one below the other.
         alone = self.by_sentences and not titles and text.endswith(("。", "；", ";"))

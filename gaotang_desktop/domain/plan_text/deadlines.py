@@ -38,6 +38,8 @@ _OTHER_CYCLE = (
 )
 # 6月16日（星期二）上午9:00, 4月18日（农历三月廿一大集）: what else is told of a day does not move it.
 _REMARK = re.compile(r"\((?:星期|周)[一二三四五六日天]\)|\((?:农历|阴历|逢)[^()\d]{1,16}\)")
+# 第一周(5月6日—5月10日)
+_WEEK = re.compile(r"^第[一二三四五六七八九十\d]{1,2}周 ?\(([^()]+)\)$")
 _OCLOCK = r"(?:上午|下午|晚上?|凌晨|中午|早上?)?(?:[01]?\d|2[0-4])[:点时](?:[0-5]\d|半|整)?(?:分|许|开始|起)?"
 _HOUR = re.compile(
     rf"(?<=[日号 ]) ?(?:{_OCLOCK}(?: ?(?:-+|—+|~|～|至|到) ?{_OCLOCK})?|上午|下午|晚上)(?!前)$"
@@ -101,7 +103,8 @@ _INLINE = (
     ),
     # A sentence of its own: 第一季度。
     re.compile(rf"(?<=[。\n]){_DAY}(?=[。;]|$|\n)"),
-    re.compile(rf"(?<=\(){_DAY}(?=\))"),
+    # （3月15日上午，文化广场）
+    re.compile(rf"(?<=\(){_DAY}(?:[上下]午|晚上?)?(?=[,)])"),
     re.compile(
         rf"(?<=时间:) ?{_DAY}(?=$|[\n。;,]|(?:[上下中]午|晚上?|凌晨)|(?:左右)?$| ?\d{{1,2}}[:点时])"
     ),
@@ -167,7 +170,7 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
     plan's ``year``; the plan says so once, for all of them.
     """
     words = text.strip(" \t\n。；;，,、")
-    folded = _HOUR.sub("", _REMARK.sub("", fold(words)))
+    folded = _HOUR.sub("", _REMARK.sub("", _WEEK.sub(r"\1", fold(words))))
     folded = _MONTH_OF_YEAR.sub(r"\1年\2月", folded)
     folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(folded)))
     if named := _NAMED_YEAR.search(folded):

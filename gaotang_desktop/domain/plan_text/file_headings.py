@@ -12,7 +12,8 @@ def with_headings(
 ) -> list[Marker | None]:
     """The marks of some lines with those of headings, in a plan whose chapters have no numbers.
 
-    ``inside`` are the places of lines in tables. A single heading above all others is the title.
+    ``inside`` are the places of lines in tables. A single heading above all others, or one that begins the
+    text and is alone, is the title.
     """
     result = list(marks)
     if any(mark is not None and mark.kind == "chapter" for mark in marks):
@@ -21,7 +22,8 @@ def with_headings(
         at for at, line in enumerate(lines) if line.level and marks[at] is None and at not in inside
     ]
     levels = sorted({lines[at].level for at in found})
-    if len(levels) > 1 and [lines[at].level for at in found].count(levels[0]) == 1:
+    single = [lines[at].level for at in found].count(levels[0]) == 1 if levels else False
+    if single and (len(levels) > 1 or found[0] == 0):
         levels = levels[1:]
     levels = levels[:_MOST_LEVELS]
     counts = dict.fromkeys(levels, 0)

@@ -18,7 +18,7 @@ SUBJECT = re.compile(
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
 _TIME = re.compile(
-    r"(?P<time>[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?[:,] ?(?=\S{3})"
+    r"(?P<time>第[一二三四五六七八九十\d]{1,2}周\([^:,。;()]{4,24}\)|[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?[:,] ?(?=\S{3})"
 )
 LABELLED = re.compile("[\u4e00-\u9fff/]{2,10} ?(?::|\\s)")
 _LONGEST_TITLE = 40
@@ -113,7 +113,9 @@ def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
     the next: 线索摸排 over 牵头单位：派出所 over 时限：6月底, then 宣传发动 over 牵头单位：…
     """
     result = list(marks)
-    labels = [mark is None and is_label_line(line) for line, mark in zip(lines, marks, strict=True)]
+    labels = [
+        mark is None and _is_label_line(line) for line, mark in zip(lines, marks, strict=True)
+    ]
     titles: list[int] = []
     for at in range(1, len(lines)):
         if labels[at] and not labels[at - 1]:
@@ -125,7 +127,7 @@ def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
     return result
 
 
-def is_label_line(line: Line) -> bool:
+def _is_label_line(line: Line) -> bool:
     """Whether a line says who is responsible or until when, and nothing else."""
     if not LABELLED.match(line.folded):
         return False

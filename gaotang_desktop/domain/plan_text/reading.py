@@ -12,9 +12,9 @@ from gaotang_desktop.domain.plan_text.accounting import (
     without_outline,
 )
 from gaotang_desktop.domain.plan_text.building import build
+from gaotang_desktop.domain.plan_text.clause_times import Years
 from gaotang_desktop.domain.plan_text.clauses import (
     Place,
-    Years,
     number_warnings,
     of_year,
     read_clause,

@@ -263,6 +263,10 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
     for node in nodes:
         listed = any(node is each for each in beside)
         demands = orders_how(node.heading) and not (listed and _leads(node))
+        if demands and not labelled and not by_unit and _gives_each_its_part(node):
+            demands = (
+                False  # 工作流程 whose steps say one by one who does them, where nothing else does.
+            )
         if node.mark and not node.annex and not demands:
             _let_points_beside_a_label_speak(node)
         if node.mark is None or node.annex or node.states or demands or node.names_units_only:
@@ -270,6 +274,16 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
         if node.children or not labelled or listed or (not by_unit and _is_firm(node)):
             for part in node.all_nodes():
                 part.soft = True
+
+
+_ONLY_DEMANDS = re.compile("要求|保障|纪律|督[查导]|考核|奖惩|追责|问责|领导|机构")
+
+
+def _gives_each_its_part(node: Node) -> bool:
+    """Whether most points of a chapter say by their sentences who leads them."""
+    points = [child for child in node.children if child.mark and child.lines]
+    telling = sum(_leads(point) for point in points)
+    return telling > 1 and 2 * telling >= len(points) and not _ONLY_DEMANDS.search(node.heading)
 
 
 def _points_of_one_list(nodes: Sequence[Node]) -> list[Node]:

@@ -108,6 +108,9 @@ def unit_head(
     return None
 
 
+_ANNOUNCES = re.compile(
+    r"(?:为|根据|按照|经|现)[^。;]{2,120}(?:如下|制定[^。;]{0,12}(?:方案|安排|意见))[:。]?"
+)
 _LONGEST_PARAGRAPH = 6000
 _HEAD_INSIDE = re.compile(
     r"(?<=[。；;])\s*((?:[^。；;：:\n（(]|[（(][^（）()。；;：:\n]{1,8}[）)]){2,40})(?:[：:]|。(?=(?:主要|具体)?(?:负责|做好|承担|牵头|协助|配合|督促|指导)))(?=\s*\S)"
@@ -187,6 +190,8 @@ def _is_deed(body: str, known: Collection[str]) -> bool:
     """Whether what stands behind the colon may be work: no persons, no list of units, no number."""
     if not body:
         return True
+    if _ANNOUNCES.fullmatch(body):
+        return False  # 各村、乡直各单位：为做好…工作，现将…安排如下：
     if body.startswith("由") and not re.match("由[^，,。；;]{2,24}(?:担任|兼任)", body):
         return False  # 学校医院：由卫生院负责: it is what is inspected.
     first = re.split(r"[。;\n]", body)[0]

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plan_samples import EVERY_PLAN, PLANS, told_apart
+from plan_samples import EVERY_PLAN, PLANS, body, told_apart
 
 from gaotang_desktop.domain import units
 from gaotang_desktop.domain.plan_text import PlanText, read_plan
@@ -121,6 +121,14 @@ def test_a_time_in_what_others_do_is_said_to_be_theirs():
         ["周期“每月”写在“综治中心”要做的事里，请核对。"],
         ["完成时限“于6月底前”写在“综治中心”要做的事里，请核对。"],
         [],
+    ]
+
+
+def test_a_label_that_nobody_knows_is_said_and_is_no_unit():
+    (task,) = read_plan(body("1.夜巡。（责任单位：各村；包案书记：纪委）")).clauses
+    assert task.units == ("各村",)
+    assert "“包案书记：纪委”没有读懂，没有作为责任单位读入，请核对。" in [
+        w.text for w in task.warnings
     ]
 
 
