@@ -32,7 +32,7 @@ _CLOSER = (0.94, 0.88, 0.82, 0.76, 0.7)
 _LEAST = 9.0
 """Points: no table is set smaller for this."""
 
-_MOST_CLOSER, _SURELY = 8, 2
+_MOST_CLOSER, _SURELY = 12, 2
 """Tenths of a point, and so many more."""
 
 _UNSQUEEZED = ADVANCE
@@ -122,7 +122,8 @@ def _closer_paragraphs(blocks: Sequence[Block]) -> Iterator[tuple[int, float]]:
             wider = WIDTH * (1 + tenths / 10 / ADVANCE) - _UNSQUEEZED
             if len(paragraph_pieces(replace(block, text=text), wider)) <= lines:
                 if tenths:
-                    yield at, (tenths + _SURELY) / 10
+                    # Units that stay whole leave a rest in every line.
+                    yield at, (tenths + _SURELY + max(0, lines - _SHORT)) / 10
                 break
 
 

@@ -66,17 +66,17 @@ def of_enumerations(text: str) -> Iterator[Finding]:
                 f"“{found[0][:30]}”两部分相加是{parts}{found[2]}，总数写着{found[1]}{found[2]}，请核对。",
             )
     for found in _SHARED_OUT.finditer(text):
-        parts = sum(map(Decimal, _AMOUNT.findall(found[3])))
-        if parts > Decimal(found[1]):
+        summed = sum((Decimal(each) for each in _AMOUNT.findall(found[3])), Decimal())
+        if summed > Decimal(found[1]):
             yield Finding(
                 0,
-                f"“{found[0].rstrip('，、')}”各项相加是{parts:f}{found[2]}，多于总数{found[1]}{found[2]}，请核对。",
+                f"“{found[0].rstrip('，、')}”各项相加是{summed:f}{found[2]}，多于总数{found[1]}{found[2]}，请核对。",
             )
     for found in _ALTOGETHER.finditer(text):
-        parts = sum(map(Decimal, _AMOUNT.findall(found[1])))
-        if parts != Decimal(found[3]):
+        summed = sum((Decimal(each) for each in _AMOUNT.findall(found[1])), Decimal())
+        if summed != Decimal(found[3]):
             yield Finding(
-                0, f"“{found[0]}”各项相加是{parts:f}{found[2]}，写着{found[3]}{found[2]}，请核对。"
+                0, f"“{found[0]}”各项相加是{summed:f}{found[2]}，写着{found[3]}{found[2]}，请核对。"
             )
     for found in _GROWN.finditer(text):
         was, now, said = float(found[1]), float(found[3]), float(found[4])

@@ -100,10 +100,9 @@ class Issuing:
             danger=False,
             asked=self.first,
         )
-        if (first := self.first) is not None and (dialog := messages.dialog) is not None:
-            first.field.textChanged.connect(
-                lambda _text: dialog.act.setEnabled(first.value() is not None)
-            )
+        first, act = self.first, messages.dialog and messages.dialog.act
+        if first is not None and act is not None:
+            first.field.textChanged.connect(lambda _text: act.setEnabled(first.value() is not None))
 
     def _issue(self, draft_id: int) -> None:
         """Take the number and keep the paper for good; what had to be asked was."""
