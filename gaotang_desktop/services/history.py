@@ -7,6 +7,7 @@ from datetime import timedelta
 from gaotang_desktop.data import backups as copies
 from gaotang_desktop.data import chain, journal
 from gaotang_desktop.data.journal import Done
+from gaotang_desktop.data.queries import settings
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import attachments, backups, evaluation, tampering
 from gaotang_desktop.services.workplace import Workplace
@@ -59,6 +60,9 @@ def left_behind(work: Workplace) -> str:
     with work.database.reading() as session:
         run = session.connection().exec_driver_sql
         lacking = [each for each, link in heads if link and not chain.holds(run, link)]
+        ours = settings.folder(session)
+    if len(lacking) < len(heads):  # a backup of another office may have been laid beside ours
+        lacking = [each for each in lacking if copies.folder_of(each.path) == ours]
     if not lacking:
         return ""
     newest = lacking[0]

@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 from datetime import timedelta
 
@@ -146,6 +147,14 @@ def test_data_that_lack_what_their_newest_backup_holds_are_told_until_that_is_me
     later = NOW + timedelta(hours=1)
     backups.restore(tmp_path / "data", made, now=lambda: later)
     assert told(at=later) == ""
+    shutil.copy(
+        tmp_path / "other" / "gaotang.sqlite", made.with_name("gaotang-20261024-100030.sqlite")
+    )
+    work = open_work(tmp_path / "data", now=later + timedelta(minutes=1))
+    village(work, "刘庄村")
+    backups.back_up(work)
+    work.close()
+    assert told(at=later + timedelta(minutes=2)) == ""
 
 
 def test_a_data_folder_that_was_moved_away_while_open_is_told_and_not_made_anew(tmp_path):
