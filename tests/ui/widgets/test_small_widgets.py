@@ -3,11 +3,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from reportlab.pdfgen import canvas
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.periods import CYCLES, Period, month
+from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
@@ -190,14 +192,26 @@ def test_pages_are_counted_and_the_place_stays_when_the_paper_is_made_again(qtbo
     assert view._sheets.boxes()[0].width() <= 500
 
 
-def test_pages_are_white_in_every_scheme(qtbot):
-    view = PdfView()
-    qtbot.addWidget(view)
-    view.resize(500, 600)
-    view.show()
-    view.show_bytes(paper(1))
-    image = view._sheets.grab().toImage()
-    assert image.pixelColor(250, 200).name() == "#ffffff"
+def test_pages_are_white_in_every_scheme(qapp, qtbot):
+    white_on_black = QPalette(QColor("#000000"), QColor("#000000"))
+    for words in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        white_on_black.setColor(words, QColor("#ffffff"))
+    contrasting = theme.from_palette(white_on_black)
+    assert contrasting.high_contrast
+    try:
+        for scheme in (theme.LIGHT, theme.DARK, contrasting):
+            theme.dress(qapp, scheme)
+            view = PdfView()
+            qtbot.addWidget(view)
+            view.resize(500, 600)
+            view.show()
+            view.show_bytes(paper(1))
+            image = view._sheets.grab().toImage()
+            assert image.pixelColor(250, 200).name() == "#ffffff"
+            around = image.pixelColor(2, 2).name()
+            assert around != "#ffffff", "the sheet of paper is told from what it lies on"
+    finally:
+        theme.dress(qapp, theme.LIGHT)
 
 
 def test_what_is_not_a_pdf_is_refused_and_the_paper_shown_stays(qtbot):

@@ -129,11 +129,16 @@ class DisputesPage(LedgerPage):
         self.add_view(self.trend, "走势")
         # Sheets of the two grids go in and out like those of any ledger.
         self._behind: dict[QWidget | None, Ledger] = {
-            view: Ledger(desk, kind, sums=sums)
-            for view, kind, sums in (
-                (self.reports, "dispute-reports", ("found",)),
-                (self.counts, "key-group-counts", ()),
-                (self.incidents, "incident-counts", tuple(incident_counts.KINDS)),
+            view: Ledger(desk, kind, sums=sums, fresh=fresh)
+            for view, kind, sums, fresh in (
+                (self.reports, "dispute-reports", ("found",), self._fresh_report),
+                (self.counts, "key-group-counts", (), lambda: {"month": self.counts.month}),
+                (
+                    self.incidents,
+                    "incident-counts",
+                    tuple(incident_counts.KINDS),
+                    lambda: {"month": self.incidents.month},
+                ),
             )
         }
         for sheet in self._behind.values():
@@ -260,6 +265,11 @@ class DisputesPage(LedgerPage):
             return
         more = f"另有 {left} 个村台账里有纠纷，请逐个登记。" if left else ""
         self.desk.messages.undoable(f"已登记 {done} 个村零报告。{more}")
+
+    def _fresh_report(self) -> dict[str, Any]:
+        """The week in hand, of this day."""
+        chosen, today = self.reports.grid.current(), self.desk.work.today()
+        return {"week": chosen[1] if chosen else monday(today), "reported_on": today}
 
     def edit_report(self, village_id: int, week: date) -> FormDialog:
         """The whole form of a report: day, person, remark."""

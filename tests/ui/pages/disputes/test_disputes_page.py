@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from window_steps import active, settled, take_in
 
+from gaotang_desktop.domain import fields
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.casework import dispute_reports, key_groups
 from gaotang_desktop.services.casework.key_groups import Count, VillageCounts
@@ -310,3 +311,19 @@ def test_copied_rows_name_no_resident_unless_the_whole_names_are_asked_for(
     assert [each.text().split("\t")[0] for each in menu.actions()] == ["复制", "复制居民全名"]
     menu.actions()[1].trigger()
     assert "张建国、李秀英" in QApplication.clipboard().text()
+
+
+def test_a_form_beside_a_grid_begins_with_the_week_or_month_in_hand(qtbot, window, page):
+    settled(qtbot, window)
+    for view, field, begun in (
+        (page.reports, "week", date(2026, 10, 19)),
+        (page.counts, "month", page.counts.month),
+        (page.incidents, "month", page.incidents.month),
+    ):
+        page.tabs.setCurrentWidget(view)
+        settled(qtbot, window)
+        page.ledger.add()
+        form = dialog(page)
+        editor = form.form.editor(field)
+        assert fields.read(editor.field, editor.typed(), today=TODAY) == begun
+        form.done(0)
