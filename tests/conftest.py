@@ -28,7 +28,9 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
-HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+# Windows itself is asked for its folders, unless the last two say otherwise (platformdirs).
+HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "WIN_PD_OVERRIDE_APPDATA",
+         "WIN_PD_OVERRIDE_LOCAL_APPDATA")  # fmt: skip
 XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 

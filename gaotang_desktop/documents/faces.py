@@ -201,7 +201,6 @@ class _Widths(dict[int, float]):
         super().__init__((char, width) for char, width in widths.items() if width != usual)
         self._usual = usual
 
-    @override
     def __missing__(self, char: int) -> float:
         return self._usual
 
