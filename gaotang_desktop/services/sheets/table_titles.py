@@ -14,6 +14,8 @@ from gaotang_desktop.services.sheets.row_reading import RowReader
 
 _WHOSE = ("publicity-activities", "inspections", "findings")
 """Kinds of which a record must say whose it is, by a village or by one of these."""
+_HELD_IN = ("publicity-activities",)
+"""Kinds whose unit is who did it: the village of the title is where."""
 _OTHERS = {"unit_id", "place_id"}
 
 
@@ -88,7 +90,8 @@ def _village(
     Raises:
         Unreadable: every record must say its village, and several stand there.
     """
-    if not village.required and (kind not in _WHOSE or columns.keys() & _OTHERS):
+    others = columns.keys() & _OTHERS and kind not in _HELD_IN
+    if not village.required and (kind not in _WHOSE or others):
         return None, []
     try:
         return titles.village_of(

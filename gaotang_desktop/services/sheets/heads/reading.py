@@ -83,8 +83,8 @@ def matched_columns(
         )
     by_field = dict(matched.by_field)
     state_name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
-    own = by_field.get(state_name, "") in (by_hand or {})
-    if not own and (text := outcomes.text_of_end(kind, sheet, by_field)):
+    is_said = by_field.get(state_name, "") in (by_hand or {})
+    if not is_said and (text := outcomes.text_of_end(kind, sheet, by_field)):
         by_field[text] = by_field.pop(state_name)
         matched = replace(matched, by_field=by_field)
         loose = {n: h for n, h in loose.items() if n != state_name} | {text: by_field[text]}
@@ -374,6 +374,8 @@ def _reads(each: Field, words: Mapping[str, str], value: Any) -> bool:
     bare = _bare(value)
     if "电话" in each.label and each.kind is Kind.TEXT and "人" not in each.label:
         return sum(mark.isdigit() for mark in text) >= 6
+    if each.kind is Kind.NAMES and re.search(r"[A-Za-z\d]{4}", text):
+        return False  # a number of some register
     if each.kind in (Kind.REFERENCE, Kind.NAMES):
         return not bare or (each.refers_to == "meetings" and _is_day(value))
     if each.kind is Kind.TEXT and each.label.endswith(_PERSON):

@@ -115,7 +115,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "risk": "风险评估 等级 预警等级 预警级别 风险级别 风险程度 稳控等级",
         "source": "排查方式",
         "deadline": "完成时限 限办时间 限办日期",
-        "category_id": "问题类别 问题类型 案由",
+        "category_id": "问题类别 问题类型 案由 事件小类 二级类别 小类 纠纷小类 案件小类",
         "unit_id": "调解组织 调委会 调解机构",
     },
     "dispute-reports": {
@@ -199,6 +199,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     },
     "missed-nights": {
         "reason": "说明",
+        "night": "应巡日期 应巡时间 缺巡日期 漏巡日期",
     },
     "spot-checks": {
         "night": "抽查日期",
@@ -249,7 +250,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "chaired_by": "主持领导 召集人",
         "present": "参加人员",
         "absent": "缺席 未到 未到单位 未到人员 未参会单位 未参会 未到会单位",
-        "risks": "研判出的主要风险 研判出的风险 分析研判情况 研判重点问题 分析研判的风险 研判风险点 研判的主要风险 主要风险点 风险研判 研判的重点问题",
+        "risks": "研判出的主要风险 研判出的风险 分析研判情况 研判重点问题 分析研判的风险 研判风险点 研判的主要风险 主要风险点 风险研判 研判的重点问题 研判风险 研判的风险点",
     },
     "meeting-decisions": {
         "meeting_id": "会议日期",
@@ -269,7 +270,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "took_part": "参与人数 参与度",
     },
     "villages": {
-        "name": "行政村 村居 村(居) 村（居） 行政村名称 村（社区）名称 村社区 村庄 村屯",
+        "name": "行政村 村居 村(居) 村（居） 行政村名称 村（社区）名称 村社区 村庄 村屯 村（居）名称 村居名称 村（社区）名 村（居）民委员会",
         "households": "总户数 户籍户数 户籍户 农户数 家庭户数 农户",
         "population": "总人数 总人口 户籍人口 户籍人数 人口数",
     },
