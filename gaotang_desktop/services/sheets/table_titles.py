@@ -14,8 +14,6 @@ from gaotang_desktop.services.sheets.row_reading import RowReader
 
 _WHOSE = ("publicity-activities", "inspections", "findings")
 """Kinds of which a record must say whose it is, by a village or by one of these."""
-_HELD_IN = ("publicity-activities",)
-"""Kinds whose unit is who did it: the village of the title is where."""
 _OTHERS = {"unit_id", "place_id"}
 
 
@@ -90,8 +88,7 @@ def _village(
     Raises:
         Unreadable: every record must say its village, and several stand there.
     """
-    others = columns.keys() & _OTHERS and kind not in _HELD_IN
-    if not village.required and (kind not in _WHOSE or others):
+    if not village.required and (kind not in _WHOSE or columns.keys() & _OTHERS):
         return None, []
     try:
         return titles.village_of(

@@ -46,6 +46,10 @@ _DAY_FIRST = re.compile(
 _DAY_ALONE = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:\.0)?")
 
 
+_CAME_IN = {"intakes": ("received_on", "sorted_on")}
+"""By kind the day of its records, and the day that stands for it where a sheet has that alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """How the headings of a sheet were read.
@@ -81,6 +85,15 @@ def matched_columns(
             unknown=tuple(each for each in matched.unknown if each not in loose.values()),
             missing=tuple(each for each in matched.missing if each.name not in loose),
         )
+    came = _CAME_IN.get(kind)
+    if came is not None and any(each.name == came[0] for each in matched.missing):
+        label = matched.by_field.get(came[1], "")
+        if label and label not in (by_hand or {}):
+            # 交办时间 alone is the day on which it came: what is to be done began with it.
+            moved = {name: head for name, head in matched.by_field.items() if name != came[1]}
+            missing = tuple(each for each in matched.missing if each.name != came[0])
+            matched = replace(matched, by_field={**moved, came[0]: label}, missing=missing)
+            loose = {n: h for n, h in loose.items() if n != came[1]} | {came[0]: label}
     by_field = dict(matched.by_field)
     state_name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
     is_said = by_field.get(state_name, "") in (by_hand or {})
