@@ -14,6 +14,7 @@ _LONGEST = 40  # rows of a form
 _LONGEST_LABEL = 16
 _SIGNED = re.compile(r"[^：:]{0,8}(?:人|签字|签名|盖章|签章|审核|审批)[^：:]{0,4}[：:]")
 _FEWEST = 4  # labels with a value
+_NO_LABEL = re.compile(r"[:：，。；、\d]|注|签|审核|审批|盖章|填表|制表|说明$")
 
 
 def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
@@ -89,10 +90,12 @@ def read(grid: Grid, known: Collection[str]) -> SheetRows | None:
     labelled = [i for i, (_, values) in enumerate(grid.rows) if is_label(_at(values, columns[0]))]
     start, last = labelled[0], grid.rows[labelled[-1]][0]
     found: dict[str, tuple[int, int, Any]] = {}
+    below: list[str] = []
     for number, values in grid.rows[start:]:
         said = [place for place, value in enumerate(values) if not blank(value)]
-        if said[0] != columns[0] or number > last:
-            break  # signatures and notes below the form
+        if below or said[0] != columns[0] or (number > last and not _goes_on(values, columns)):
+            below += [str(values[place]).strip() for place in said]
+            continue  # signatures and notes below the form
         for at, column in enumerate(columns):
             label = _at(values, column)
             end = columns[at + 1] if at + 1 < len(columns) else len(values)
@@ -123,7 +126,18 @@ def read(grid: Grid, known: Collection[str]) -> SheetRows | None:
     )
     cells = {label: None if blank(value) else value for label, (_, _, value) in found.items()}
     notes = (*grid.notes, "这是一张一条记录的登记表，项目和内容左右排列，读成了一行。")
+    if below:
+        notes = (*notes, f"登记表下面的没有读入：{'；'.join(f'“{each}”' for each in below)}。")
     return SheetRows(tuple(found), (SheetRow(first, cells),), notes, errors, grid.name, (part,))
+
+
+def _goes_on(values: list[Any], columns: list[int]) -> bool:
+    """Whether a line below the last known label has one too, of other words: 研判风险 | 岁末盗窃."""
+    label, beside = _at(values, columns[0]), _at(values, columns[0] + 1)
+    if not isinstance(label, str) or blank(beside) or columns[0] + 1 in columns:
+        return False
+    said = simplified(label).strip()
+    return 2 <= len(said) <= _LONGEST_LABEL // 2 and _NO_LABEL.search(said) is None
 
 
 def _at(values: list[Any], place: int) -> Any:

@@ -128,9 +128,9 @@ class Ends:
             return
 
     def _say_result(self, draft: Draft, ending: settled.Ending) -> None:
-        """A state under 化解情况, with its day, is all that a sheet without results says of how it ended."""
+        """A state under 化解情况 or 当前状态, with its day, is all that a sheet without results says of how it ended."""
         header = self._columns.get(ending.state, "")
-        asks = "是否" in header
+        asks = "是否" in header or header.endswith(("状态", "进度"))
         if self._kind not in settled.RESULT_IS_ITS_STATE:
             return
         if not asks and not header.endswith(("情况", "结果")):

@@ -193,6 +193,9 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
     strange = beside = 0
     alike = 0  # single characters shared: one alone says nothing (哪一晚 is no 夜晚)
     shared = 0.0
+    only_thing = (
+        len(one) > 1 and len(other) > 1
+    )  # 事件编号 and 纠纷双方 are of one thing, and no more alike
     for position, (word, weight) in enumerate(one):
         best = 0.0
         place = -1
@@ -204,6 +207,7 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
                 best, place = _GROUPED, at
         if place >= 0:
             said_here, its = left.pop(place)
+            only_thing = only_thing and word == _THING
             shared += (weight + its) * best
             named = word in known or len(word) > 1 or word == _THING
             headed = headed or (position == core and (named or alike > 0))
@@ -222,6 +226,7 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
     )
     unsaid = unsaid or bare or (strange > 0 and not beside)
     score = shared / whole * (1.0 if headed else _HEADLESS) if whole else 0.0
+    score = score * _HEADLESS if only_thing and score else score
     return min(score, _UNSAID) if unsaid else score
 
 

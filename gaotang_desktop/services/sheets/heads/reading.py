@@ -47,6 +47,10 @@ _DAY_FIRST = re.compile(
 _DAY_ALONE = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:\.0)?")
 
 
+_CAME_IN = {"intakes": ("received_on", "sorted_on")}
+"""By kind the day of its records, and the day that stands for it where a sheet has that alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """How the headings of a sheet were read.
@@ -82,10 +86,19 @@ def matched_columns(
             unknown=tuple(each for each in matched.unknown if each not in loose.values()),
             missing=tuple(each for each in matched.missing if each.name not in loose),
         )
+    came = _CAME_IN.get(kind)
+    if came is not None and any(each.name == came[0] for each in matched.missing):
+        label = matched.by_field.get(came[1], "")
+        if label and label not in (by_hand or {}):
+            # 交办时间 alone is the day on which it came: what is to be done began with it.
+            moved = {name: head for name, head in matched.by_field.items() if name != came[1]}
+            missing = tuple(each for each in matched.missing if each.name != came[0])
+            matched = replace(matched, by_field={**moved, came[0]: label}, missing=missing)
+            loose = {n: h for n, h in loose.items() if n != came[1]} | {came[0]: label}
     by_field = dict(matched.by_field)
     state_name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
-    own = by_field.get(state_name, "") in (by_hand or {})
-    if not own and (text := outcomes.text_of_end(kind, sheet, by_field)):
+    is_said = by_field.get(state_name, "") in (by_hand or {})
+    if not is_said and (text := outcomes.text_of_end(kind, sheet, by_field)):
         by_field[text] = by_field.pop(state_name)
         matched = replace(matched, by_field=by_field)
         loose = {n: h for n, h in loose.items() if n != state_name} | {text: by_field[text]}
@@ -375,6 +388,8 @@ def _reads(each: Field, words: Mapping[str, str], value: Any) -> bool:
     bare = _bare(value)
     if "电话" in each.label and each.kind is Kind.TEXT and "人" not in each.label:
         return sum(mark.isdigit() for mark in text) >= 6
+    if each.kind is Kind.NAMES and re.search(r"[A-Za-z\d]{4}", text):
+        return False  # a number of some register
     if each.kind in (Kind.REFERENCE, Kind.NAMES):
         return not bare or (each.refers_to == "meetings" and _is_day(value))
     if each.kind is Kind.TEXT and each.label.endswith(_PERSON):

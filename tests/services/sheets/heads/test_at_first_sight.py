@@ -37,6 +37,13 @@ SHEETS = {
     "a form whose first line names two things is of one record": (
         "trouble-spots", "整治登记表\n重点地区名称 老街市场 所在村 北村\n地区类型 集贸市场 挂牌级别 镇级\n突出问题 扒窃多发\n牵头单位 派出所 挂牌时间 2026年9月10日",
         "name village_id level", ["老街市场 北村 镇级挂牌"]),
+    "a line of other words at the end of a form of one record": (
+        "meetings", "会议登记表\n会议时间 2026年11月16日 主持人 李镇长\n缺席单位 教办 会议议题 冬防\n会议地点 二楼 参会单位 派出所\n研判风险 岁末盗窃",
+        "topic risks", ["冬防 岁末盗窃"]),
+    "the export of a platform": (
+        "disputes", "事件编号 上报时间 所属村 事件大类 事件小类 事件描述 当前状态 处置部门 办结时间\n"
+        "GT202611 2026-11-02 北村 矛盾纠纷 邻里纠纷 漏水 已办结 派出所 2026-11-05",
+        "category_id parties summary state result", ["邻里纠纷  漏水 已化解 已化解"]),
     "who went out is counted by name": (
         "patrols", "日期 村 带班人 参加人员\n11月7日 北村 周志强 周平、吴刚\n11月8日 北村 周志强 周平、周志强", "people", ["2", "3"]),
     "two networks of one person": (
