@@ -249,9 +249,13 @@ def restore(
         if source.is_file():
             backups.require_sound(source)
             if not others and is_of_others(folder, source):
+                told = (
+                    "不是这里的备份，是别的数据文件夹的"
+                    if backups.folder_of(source)
+                    else "是老版本留下的，里面没有写是哪个数据文件夹的备份"
+                )
                 raise OthersCopy(
-                    f"“{source.name}”不是这里的备份，是别的数据文件夹的，没有恢复，数据没有改动。"
-                    "请核对是不是选错了文件。"
+                    f"“{source.name}”{told}，没有恢复，数据没有改动。请核对是不是选错了文件。"
                 )
             if not altered:
                 _require_unaltered(folder, source)
@@ -268,9 +272,9 @@ def restore(
 
 
 def is_of_others(folder: Path, source: Path) -> bool:
-    """Whether a copy that lies elsewhere is of another office than the one that is here.
+    """Whether a copy that lies elsewhere is of another office than the one that is here, or may be.
 
-    Where the data are lost, their newest backup tells; where nobody did anything yet there is none.
+    Copies of early versions do not say whose they are. Where the data are lost, their newest backup tells; where nobody did anything yet there is none.
     """
     if source.is_relative_to(folder / BACKUPS):
         return False
@@ -279,8 +283,8 @@ def is_of_others(folder: Path, source: Path) -> bool:
     whole = (each for each in known if each.is_file() and each.stat().st_size)
     present = next((each for each in whole if backups.has_history(each)), None)
     ours = present and backups.folder_of(present)
-    theirs = ours and backups.folder_of(source)
-    return bool(theirs) and ours != theirs
+    theirs = backups.folder_of(source) if ours else None
+    return theirs is not None and ours != theirs
 
 
 def _require_unaltered(folder: Path, source: Path) -> None:

@@ -39,8 +39,12 @@ def test_a_lacking_column_is_refused_in_one_sentence_with_the_option_that_fills_
     assert said.count("表里没有“途径”这一列") == 1
     assert "“途径”能填的有：来访、来电、12345热线" in said
     assert "各行都一样的，请加上 --fill 途径=要填的值，例如 --fill 途径=来访。" in said
+
+
+def test_a_file_that_is_named_after_a_choice_fills_the_lacking_column_and_says_so(take):
     code, _, said = take("intakes", LACKING, name="市民热线工单导出")
-    assert "“市民热线工单导出”里写着“12345热线”，各行都是的，请加上 --fill 途径=12345热线。" in said
+    assert code == 0
+    assert "途径取自“市民热线工单导出”：12345热线。" in said
 
 
 def test_the_option_fills_every_row_and_says_so(take):

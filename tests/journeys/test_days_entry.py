@@ -1,5 +1,7 @@
 """The day's entry of 24 villages in the real window, by keys alone: no mouse, no setter."""
 
+from datetime import timedelta
+
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
@@ -9,7 +11,7 @@ from window_steps import settled
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
-TODAY = NOW.date()
+LAST_NIGHT = NOW.date() - timedelta(days=1)  # what is entered at nine in the morning
 NAMES = [f"{one}{other}村" for one in "东西南北" for other in "郭王李赵刘陈"]
 SURNAMES = "郭王李赵刘陈杨黄吴周徐孙"
 
@@ -43,7 +45,7 @@ def test_a_days_entry_of_24_villages_from_the_keyboard(qtbot, clerk, work):
     settled(qtbot, clerk.window)
     patrols = listed(work, "patrols")
     assert len(patrols) == 22
-    assert {each["night"] for each in patrols} == {TODAY}
+    assert {each["night"] for each in patrols} == {LAST_NIGHT}
     leaders = {each["village_id"]: each["leader"] for each in patrols}
     assert (leaders[1], leaders[22]) == ("郭某甲", "周某乙")
     assert 24 not in leaders

@@ -121,3 +121,7 @@ def test_a_backup_of_another_office_is_put_over_this_one_only_on_purpose(folder,
     assert not backups.is_of_others(folder, own)
     assert main([*asked[:-1], str(own)]) == 0
     assert not backups.is_of_others(tmp_path / "新电脑", theirs)
+    nameless = shutil.copy(OLD / "0003.sqlite", tmp_path / "老版本.sqlite")
+    assert main([*asked[:-1], str(nameless)]) == 1
+    assert "没有写是哪个数据文件夹的" in capsys.readouterr().err
+    assert main(["--data", str(tmp_path / "新电脑"), "restore", str(nameless)]) == 0

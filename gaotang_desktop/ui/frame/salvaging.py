@@ -83,7 +83,7 @@ def put_back(
         backups.restore(folder, source, altered=altered, others=others)
     except OthersCopy as problem:
         window.messages.confirm(
-            "这份备份是别的数据文件夹的",
+            "这份备份不像是这里的",
             f"{problem}确实要用那一份的数据接着工作，也可以恢复这一份；现在的文件会原样留存。",
             action="仍然恢复这一份",
             slot=partial(again, others=True),

@@ -24,7 +24,7 @@ from gaotang_desktop.ui.widgets.cards import carded
 _HEADING = 40
 _CHECKING = "正在校验"
 _OTHERS = (
-    "这不是这里的备份，是别的数据文件夹的：请核对是不是选错了文件。"
+    "这份备份是别的数据文件夹的，或者没有写是哪个文件夹的：请核对是不是选错了文件。"
     "恢复以后，这里的数据全部换成那一份的。"
 )
 
