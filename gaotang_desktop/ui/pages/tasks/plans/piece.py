@@ -8,7 +8,7 @@ from typing_extensions import override
 from gaotang_desktop.services.plans import Draft, Entry, Reading
 from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
 
-_LINES, _FRAME = 4, 10
+_LINES, _FRAME = 3, 10
 """What is to be looked at is seen in so many lines at least."""
 
 
