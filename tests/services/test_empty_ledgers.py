@@ -149,5 +149,5 @@ def test_no_poll_no_dispute_and_no_visit_in_a_month_say_the_same_in_paper_and_sc
     report = progress_figures(work, "三季度", MONTHS[6:])
     assert (report.households, report.nights.silent) == (20, ())
     assert [note for note in quarter.notes if "全镇没有记录" in note] == [
-        "7月排查按周报送；8月入户走访、排查按周报送；9月排查按周报送，全镇没有记录，按没有完成计入平均。"
+        "7月、9月排查按周报送；8月入户走访、排查按周报送，全镇没有记录，按没有完成计入平均。"
     ]

@@ -237,6 +237,33 @@ def test_nights_beyond_what_was_due_are_said_not_to_count(work, guo):
     )
 
 
+def problems_told(work, period):
+    figures_of = circulars.patrol_figures(work, period)
+    paper = patrol_circular(figures_of, ENVELOPE, answer_by=ANSWER)
+    told = [each for each in paper.blocks if hasattr(each, "key")]
+    [overall] = [each.text for each in told if each.key == "overall"]
+    return overall, "".join(each.text for each in told if each.key in ("problems", "requests"))
+
+
+def test_a_circular_of_a_month_that_runs_blames_whom_the_workbench_calls_behind(work, guo):
+    liu, new = village(work, "刘庄村"), village(work, "王堂村", joined_on=date(2026, 10, 20))
+    for day in range(15, 24):  # four were due by last night, since the office began
+        patrol(work, guo, date(2026, 10, day))
+        if day < 18:
+            patrol(work, liu, date(2026, 10, day))
+        if day > 21:
+            patrol(work, new, date(2026, 10, day))
+    behind = {each.name for each in figures.today(work).nights if each.behind}
+    overall, problems = problems_told(work, OCTOBER)
+    assert behind == {"刘庄村"}
+    assert "按10月15日开始登记以来、到10月23日应巡的次数，刘庄村（差1次）没有完成" in problems
+    assert "郭桥村" not in problems
+    assert "王堂村" not in problems
+    assert "夜巡从10月15日开始登记，应巡包括这以前的夜晚" in overall
+    patrol(work, liu, date(2026, 10, 18))
+    assert "到10月23日应巡的次数，没有村落后" in problems_told(work, OCTOBER)[1]
+
+
 def test_a_turn_that_was_put_off_to_this_week_stands_on_the_workbench(work, guo):
     moved = {"week": WEEK, "village_id": guo, "state": "延期", "reason": "下雪",
              "postponed_from": WEEK - timedelta(weeks=1)}  # fmt: skip
