@@ -272,6 +272,31 @@ def test_a_turn_that_was_put_off_to_this_week_stands_on_the_workbench(work, guo)
     assert [turn.village for turn in publicity_weeks.open_this_week(work)] == ["郭桥村"]
 
 
+@pytest.mark.parametrize("whose", ["the village", "all"])
+def test_a_turn_in_a_pause_added_later_is_due_nowhere_unless_it_was_held(work, guo, whose):
+    past = WEEK - timedelta(weeks=1)
+    for week in (past, WEEK):
+        records.save(work, "publicity-turns", {"week": week, "village_id": guo})
+        pause = {
+            "week": week,
+            "reason": "秋收",
+            "village_id": guo if whose == "the village" else None,
+        }
+        records.save(work, "publicity-pauses", pause)
+    done = publicity_weeks.figures(work, OCTOBER)
+    assert (done.planned, done.open, score(work, guo, "C1").fact.of) == (0, 0, None)
+    assert publicity_weeks.open_this_week(work) == figures.today(work).turns == ()
+    said = [each.what for each in figures.today(work).todos]
+    assert not any("以前几周" in each for each in said)
+    assert any("还没有排班" in each for each in said) == (whose == "the village")
+    assert all(not week.villages for week in publicity_weeks.notice(work, OCTOBER))
+    assert all("未完成" not in row for row in records.listing(work, "publicity-turns").rows)
+    held = {"held_on": past, "form": "庭院会", "village_id": guo, "audience": 80}
+    records.save(work, "publicity-activities", held)
+    fact = score(work, guo, "C1").fact
+    assert (fact.value, fact.of, publicity_weeks.figures(work, OCTOBER).done) == (1, 1, 1)
+
+
 def test_an_activity_entered_for_a_turn_of_another_month_fulfils_that_one_alone(work, guo):
     early, late = date(2026, 9, 28), date(2026, 10, 5)
     turn = records.save(work, "publicity-turns", {"week": early, "village_id": guo})
