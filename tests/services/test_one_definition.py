@@ -18,7 +18,7 @@ from gaotang_desktop.services import (
     records,
     village_pages,
 )
-from gaotang_desktop.services.papers import circulars
+from gaotang_desktop.services.papers import circulars, score_papers
 from gaotang_desktop.services.papers.progress_figures import progress_figures
 from gaotang_desktop.services.pictures import patrols as pictures
 from gaotang_desktop.services.workbench import figures, open_items
@@ -260,6 +260,9 @@ def test_a_circular_of_a_month_that_runs_blames_whom_the_workbench_calls_behind(
     assert "郭桥村" not in problems
     assert "王堂村" not in problems
     assert "夜巡从10月15日开始登记，应巡包括这以前的夜晚" in overall
+    assert any(
+        "没有结束，截至10月24日" in each for each in score_papers.ranking(work, OCTOBER).notes
+    )
     patrol(work, liu, date(2026, 10, 18))
     assert "到10月23日应巡的次数，没有村落后" in problems_told(work, OCTOBER)[1]
 
