@@ -278,19 +278,21 @@ def _problems(figures: PatrolFigures) -> list[Paragraph]:
         checked = any(r.checked for r in rows)
         seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
         nights = ""
-        if any(r.due for r in rows):
-            kept = all(r.kept >= r.due for r in rows)
-            nights = (
-                "各村都完成了应巡次数，"
-                if kept
-                else f"按{_judged(figures)}应巡的次数，没有村落后，"
-            )
+        if any(r.due for r in rows) and all(r.kept >= r.due for r in rows):
+            nights = "各村都完成了应巡次数，"
+        elif any(r.due for r in rows) and not _first_day(figures):
+            nights = f"按{_judged(figures)}应巡的次数，没有村落后，"
         found.append(f"{nights}{seen}。")
     return numbered(found, "problems")
 
 
+def _first_day(figures: PatrolFigures) -> bool:
+    """Whether no night of the month is over by which a village could be judged."""
+    return figures.until is not None and figures.until.day == 1
+
+
 def _judged(figures: PatrolFigures) -> str:
-    """10月19日以来到10月23日: the nights by which villages are judged, tonight not among them."""
+    """10月19日开始登记以来、到10月23日: the nights by which villages are judged, tonight not among them."""
     said = []
     if figures.since is not None:
         said.append(f"{figures.since.month}月{figures.since.day}日开始登记以来")
