@@ -337,6 +337,11 @@ def freeze(
     result = now.now
     if result.is_empty:
         raise Conflict(_no_data(period, "冻结"))
+    if now.frozen is not None:
+        if not now.differences:
+            raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")
+        if not reason.strip():
+            raise Conflict(f"{period.label}的结果已经冻结，更正要写明原因。")
     if waiting := result.waiting:
         more = f"；另有 {len(waiting) - _NAMED} 种情况" if len(waiting) > _NAMED else ""
         raise Conflict(
@@ -349,11 +354,6 @@ def freeze(
         raise Conflict(f"{said}。请过了这一周再冻结；{_ANYWAY}")
     if not accept_incomplete and now.frozen is None and (said := silent(work, period, result)):
         raise Conflict(f"{said}；{_ANYWAY}")
-    if now.frozen is not None:
-        if not now.differences:
-            raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")
-        if not reason.strip():
-            raise Conflict(f"{period.label}的结果已经冻结，更正要写明原因。")
     past = before(work, period)
     ranks = {each.id: each.rank for each in past.villages} if past else {}
     body = freezing.freeze(replace(result, previous=ranks))

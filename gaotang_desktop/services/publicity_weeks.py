@@ -24,7 +24,10 @@ DAYS = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
-    """A turn as the week view shows it; ``state`` is what it is today, ``why`` one sentence."""
+    """A turn as the week view shows it; ``state`` is what it is today, ``why`` one sentence.
+
+    One that is ``paused`` is not due: it is in no figure and no notice.
+    """
 
     id: int
     week: date
@@ -35,6 +38,7 @@ class ShownTurn:
     why: str
     postponed_from: date | None
     activities: tuple[ActivityRow, ...]
+    paused: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -104,6 +108,29 @@ def in_life(session: Session, turns: Sequence[TurnRow]) -> list[TurnRow]:
     return [each for each in turns if counts(each)]
 
 
+def paused(session: Session, turns: Sequence[TurnRow]) -> frozenset[int]:
+    """The turns that lie in a pause (停排), also one added after they were planned: not due.
+
+    One that was held all the same counts as any other.
+    """
+    if not turns:
+        return frozenset()
+    span = min(each.week for each in turns), max(each.week for each in turns)
+    away = {(each.week, each.village_id) for each in queries.pauses(session, *span)}
+    found = [
+        each for each in turns
+        if each.state != "完成" and {(each.week, None), (each.week, each.village_id)} & away
+    ]  # fmt: skip
+    held_all_the_same = fulfilled(session, found)
+    return frozenset(each.id for each in found if not held_all_the_same.get(each.id))
+
+
+def due(session: Session, turns: Sequence[TurnRow]) -> list[TurnRow]:
+    """The turns of villages that exist, without those that lie in a pause."""
+    away = paused(session, turns)
+    return [each for each in in_life(session, turns) if each.id not in away]
+
+
 def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
     """Plan and actual of every week from the week of ``first`` to that of ``last``.
 
@@ -118,6 +145,7 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
         every = queries.turns(session, first, last, touching=True)
         rows = in_life(session, every)
         pauses = queries.pauses(session, first, last)
+        away = paused(session, rows)
         inside = queries.activities_for(session, first, last + DAYS, [each.id for each in rows])
     done, this_week = match(rows, inside), monday(work.today())
     turns: dict[date, list[ShownTurn]] = defaultdict(list)
@@ -131,13 +159,15 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
             notes[row.week].append(f"{name}这一周还没有设立或者已经撤并，排的轮次不计")
     for row in rows:
         mine = tuple(done.get(row.id, ()))
-        state = rules.shown_state(row.state, row.week, done=bool(mine), this_week=this_week)
+        state = row.state
+        if row.id not in away:
+            state = rules.shown_state(state, row.week, done=bool(mine), this_week=this_week)
         turn = Turn(row.week, row.village_id, row.round, row.postponed_from, row.reason)
         said = rotation.why(turn, names=names, instead_of=row.instead_of_id)
         name = names.get(row.village_id, "已删除的村")
         turns[row.week].append(
             ShownTurn(row.id, row.week, row.village_id, name, row.round, state, said,
-                      row.postponed_from, mine)
+                      row.postponed_from, mine, row.id in away)
         )  # fmt: skip
         if row.postponed_from is not None:
             verb = "延到" if row.postponed_from < row.week else "提前到"
@@ -161,9 +191,11 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
 def states(session: Session, first: date, last: date, today: date) -> dict[int, str]:
     """What each turn of the weeks in a span is today, by its id: the one word of every page."""
     turns = queries.turns(session, first, last)
-    done = fulfilled(session, turns)
+    done, away = fulfilled(session, turns), paused(session, turns)
     return {
-        each.id: rules.shown_state(
+        each.id: each.state
+        if each.id in away
+        else rules.shown_state(
             each.state, each.week, done=bool(done.get(each.id)), this_week=monday(today)
         )
         for each in turns
@@ -222,6 +254,7 @@ def figures(work: Workplace, period: Period) -> Figures:
         for week in weeks(work, period.start, period.end)
         if week.week in period
         for turn in week.turns
+        if not turn.paused
     ]
     with work.database.reading() as session:
         rows = held(session, period.start, period.end)
@@ -243,7 +276,10 @@ def open_this_week(work: Workplace) -> tuple[ShownTurn, ...]:
     """The turns of this week that nothing has been entered for."""
     today = work.today()
     return tuple(
-        turn for week in weeks(work, today, today) for turn in week.turns if not turn.is_done
+        turn
+        for week in weeks(work, today, today)
+        for turn in week.turns
+        if not turn.is_done and not turn.paused
     )
 
 
@@ -265,7 +301,7 @@ def notice(work: Workplace, period: Period) -> tuple[NoticeWeek, ...]:
             each.week,
             each.week,
             each.week + DAYS,
-            tuple(turn.village for turn in each.turns),
+            tuple(turn.village for turn in each.turns if not turn.paused),
             "；".join(note for note in each.notes if note.startswith("全镇停排")),
         )
         for each in weeks(work, period.start, period.end)

@@ -58,6 +58,11 @@ def day_of(work: Workplace, kind: str, record_id: int) -> date | None:
     return None if name is None else get(work, kind, record_id)[name]
 
 
+def belongs_to_days(kind: str) -> bool:
+    """Whether its records belong to a period by a day; registers and decisions do not."""
+    return CATALOGUE[kind].record_kind.day is not None
+
+
 def title_of(work: Workplace, kind: str, record_id: int) -> str:
     """A few words for one record, with the village or unit it belongs to.
 

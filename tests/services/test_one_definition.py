@@ -18,7 +18,7 @@ from gaotang_desktop.services import (
     records,
     village_pages,
 )
-from gaotang_desktop.services.papers import circulars
+from gaotang_desktop.services.papers import circulars, score_papers
 from gaotang_desktop.services.papers.progress_figures import progress_figures
 from gaotang_desktop.services.pictures import patrols as pictures
 from gaotang_desktop.services.workbench import figures, open_items
@@ -237,12 +237,67 @@ def test_nights_beyond_what_was_due_are_said_not_to_count(work, guo):
     )
 
 
+def problems_told(work, period):
+    figures_of = circulars.patrol_figures(work, period)
+    paper = patrol_circular(figures_of, ENVELOPE, answer_by=ANSWER)
+    told = [each for each in paper.blocks if hasattr(each, "key")]
+    [overall] = [each.text for each in told if each.key == "overall"]
+    return overall, "".join(each.text for each in told if each.key in ("problems", "requests"))
+
+
+def test_a_circular_of_a_month_that_runs_blames_whom_the_workbench_calls_behind(work, guo):
+    liu, new = village(work, "刘庄村"), village(work, "王堂村", joined_on=date(2026, 10, 20))
+    for day in range(15, 24):  # four were due by last night, since the office began
+        patrol(work, guo, date(2026, 10, day))
+        if day < 18:
+            patrol(work, liu, date(2026, 10, day))
+        if day > 21:
+            patrol(work, new, date(2026, 10, day))
+    behind = {each.name for each in figures.today(work).nights if each.behind}
+    overall, problems = problems_told(work, OCTOBER)
+    assert behind == {"刘庄村"}
+    assert "按10月15日开始登记以来、到10月23日应巡的次数，刘庄村（差1次）没有完成" in problems
+    assert "郭桥村" not in problems
+    assert "王堂村" not in problems
+    assert "夜巡从10月15日开始登记，应巡包括这以前的夜晚" in overall
+    assert any(
+        "没有结束，截至10月24日" in each for each in score_papers.ranking(work, OCTOBER).notes
+    )
+    patrol(work, liu, date(2026, 10, 18))
+    assert "到10月23日应巡的次数，没有村落后" in problems_told(work, OCTOBER)[1]
+
+
 def test_a_turn_that_was_put_off_to_this_week_stands_on_the_workbench(work, guo):
     moved = {"week": WEEK, "village_id": guo, "state": "延期", "reason": "下雪",
              "postponed_from": WEEK - timedelta(weeks=1)}  # fmt: skip
     records.save(work, "publicity-turns", moved)
     assert [(each.name, each.state) for each in figures.today(work).turns] == [("郭桥村", "延期")]
     assert [turn.village for turn in publicity_weeks.open_this_week(work)] == ["郭桥村"]
+
+
+@pytest.mark.parametrize("whose", ["the village", "all"])
+def test_a_turn_in_a_pause_added_later_is_due_nowhere_unless_it_was_held(work, guo, whose):
+    past = WEEK - timedelta(weeks=1)
+    for week in (past, WEEK):
+        records.save(work, "publicity-turns", {"week": week, "village_id": guo})
+        pause = {
+            "week": week,
+            "reason": "秋收",
+            "village_id": guo if whose == "the village" else None,
+        }
+        records.save(work, "publicity-pauses", pause)
+    done = publicity_weeks.figures(work, OCTOBER)
+    assert (done.planned, done.open, score(work, guo, "C1").fact.of) == (0, 0, None)
+    assert publicity_weeks.open_this_week(work) == figures.today(work).turns == ()
+    said = [each.what for each in figures.today(work).todos]
+    assert not any("以前几周" in each for each in said)
+    assert any("还没有排班" in each for each in said) == (whose == "the village")
+    assert all(not week.villages for week in publicity_weeks.notice(work, OCTOBER))
+    assert all("未完成" not in row for row in records.listing(work, "publicity-turns").rows)
+    held = {"held_on": past, "form": "庭院会", "village_id": guo, "audience": 80}
+    records.save(work, "publicity-activities", held)
+    fact = score(work, guo, "C1").fact
+    assert (fact.value, fact.of, publicity_weeks.figures(work, OCTOBER).done) == (1, 1, 1)
 
 
 def test_an_activity_entered_for_a_turn_of_another_month_fulfils_that_one_alone(work, guo):

@@ -11,7 +11,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, rotation
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.services.facts.lives import is_over, within
-from gaotang_desktop.services.publicity_weeks import DAYS, fulfilled, held
+from gaotang_desktop.services.publicity_weeks import DAYS, fulfilled, held, paused
 
 
 def publicity_turns(
@@ -27,7 +27,7 @@ def publicity_turns(
     A week belongs to the month in which it begins, also where it ends in the next: on the pages, in
     papers and here. While it is still running ``today`` it counts only where its turn is done
     already: nothing is lost before the week is over. It belongs to a village that exists on its
-    Sunday.
+    Sunday. A turn in a pause (停排) is not due.
     """
     counts = within(villages)
     turns = [
@@ -35,7 +35,7 @@ def publicity_turns(
         for each in queries.turns(session, first, last)
         if counts(each.village_id, each.week + DAYS)
     ]
-    done = fulfilled(session, turns)
+    done, away = fulfilled(session, turns), paused(session, turns)
     refs: dict[int, list[RecordRef]] = defaultdict(list)
     missing: dict[int, list[str]] = defaultdict(list)
     for row in turns:
@@ -47,7 +47,7 @@ def publicity_turns(
         elif row.state == "完成":
             label = f"{week}轮次：登记为完成，没有活动记录"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label))
-        elif is_over(row.week + DAYS, today):
+        elif row.id not in away and is_over(row.week + DAYS, today):
             why = f"（{row.reason}）" if row.reason else ""
             label = f"{week}轮次：没有宣传活动{why}"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label, counted=False))

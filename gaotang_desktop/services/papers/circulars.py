@@ -49,15 +49,19 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
         since = patrol_queries.first_night(session)
     known = was_kept(since, period.shifted(-1), days=_NIGHTS + 1)
     before = _nights(work, period.shifted(-1)).rows if known else ()
+    runs = period.end >= work.today()
+    begun = since is not None and period.start < since <= period.end
     return PatrolFigures(
         period.label,
         told.rows,
         handled=told.handled,
         against=AGAINST[period.cycle],
         before=total_of(before) if any(each.is_kept for each in before) else None,
-        until=work.today() if period.end >= work.today() else None,
+        until=work.today() if runs else None,
         gaps=told.months.gaps,
         silent=told.months.silent,
+        lacking=told.lacking if runs or begun else None,
+        since=since if begun else None,
     )
 
 
@@ -94,6 +98,7 @@ class _Nights:
     rows: tuple[VillageNights, ...]
     handled: int
     months: Months
+    lacking: tuple[int, ...]
 
 
 def _nights(work: Workplace, period: Period) -> _Nights:
@@ -103,7 +108,7 @@ def _nights(work: Workplace, period: Period) -> _Nights:
     """
     today = work.today()
     every = {each: _month(work, each) for each in period.months if each.start <= today}
-    kept = {each: any(row.is_kept for row in rows.values()) for each, (rows, _) in every.items()}
+    kept = {each: any(row.is_kept for row in rows.values()) for each, (rows, *_) in every.items()}
     months = months_counted(work, period, kept)
     found: dict[int, VillageNights] = {}
     for month in months.counted:
@@ -115,10 +120,16 @@ def _nights(work: Workplace, period: Period) -> _Nights:
             if each.id in found
         ]  # fmt: skip
     handled = sum(every[each][1] for each in months.counted)
-    return _Nights(tuple(found[each] for each in order), handled, months)
+    lacks = Counter[int]()
+    for month in months.counted:
+        lacks.update(every[month][2])
+    return _Nights(
+        tuple(found[each] for each in order), handled, months, tuple(lacks[each] for each in order)
+    )
 
 
-def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], int]:
+def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], int, dict[int, int]]:
+    """By village its nights, the hazards handled, and by village what it lacks by last night."""
     calendar = patrols.coverage(work, period)
     counts = within(calendar.villages)
     with work.database.reading() as session:
@@ -161,7 +172,7 @@ def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], i
             self_reported=proofs["self"],
             verified=proofs["verified"] + proofs["led"],
         )
-    return found, handled
+    return found, handled, {each.id: calendar.lacking(each.id) for each in calendar.villages}
 
 
 def poll_of(work: Workplace, period: Period | None = None) -> int:

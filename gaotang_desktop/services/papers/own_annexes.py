@@ -218,7 +218,7 @@ def of_ledger(work: Workplace, kind: str, period: Period | None = None) -> Annex
         work,
         records.listing(work, kind, period=period),
         heading=ledger_sheets.heading_of(kind),
-        period=period,
+        period=period if records.belongs_to_days(kind) else None,
     )
     return of_list(made)
 

@@ -51,7 +51,7 @@ def ranking(work: Workplace, period: Period) -> Sheet:
             "列前列、待改进的，是所有村一起看也有 95% 的把握在最前或最后几名的；"
             "其余列中间，不能断定高下。"
         )
-    notes += [*done.result.ties, *done.result.notes, standing_of(done)]
+    notes += [*done.result.ties, *done.result.notes, standing_of(done, work.today())]
     if done.result.is_incomplete:
         notes.append(f"{done.result.lacking}，名次只反映其余项目。")
     if done.result.pending:
@@ -68,11 +68,16 @@ def ranking(work: Workplace, period: Period) -> Sheet:
     )
 
 
-def standing_of(done: Evaluation) -> str:
-    """Whether the result is frozen: then this is it, whatever happened to the records since."""
+def standing_of(done: Evaluation, today: date) -> str:
+    """Whether the result is frozen: then this is it, whatever happened to the records since.
+
+    Of a period that still runs, until which day it counts.
+    """
     if done.frozen is not None and done.readable:
         which = f"（第{done.frozen.version}版）" if done.frozen.version > 1 else ""
         return f"本结果已冻结{which}，校验码 {done.frozen.digest[:16]}。"
+    if not done.over:
+        return f"本期没有结束，截至{today.month}月{today.day}日，仅供核对。"
     return "本结果未冻结，仅供核对。"
 
 
@@ -210,7 +215,7 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
         ),
         town=str(settings["town"]),
         period_label=period.label,
-        scheme_line=f"依据：{scheme}　{standing_of(done)}",
+        scheme_line=f"依据：{scheme}　{standing_of(done, work.today())}",
         issuer=str(settings["office"]),
         made_on=work.today(),
     )

@@ -17,7 +17,7 @@ def picture(work: Workplace) -> Picture:
     today = work.today()
     months = last_months(today)
     with work.database.reading() as session:
-        turns = publicity_weeks.in_life(session, queries.turns(session, months[0].start, today))
+        turns = publicity_weeks.due(session, queries.turns(session, months[0].start, today))
         states = publicity_weeks.states(session, months[0].start, today, today)
         here = villages.villages(session, months[0].start, today)
     lines, never = [], 0

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -26,7 +26,8 @@ from gaotang_desktop.services.casework import pressing
 from gaotang_desktop.services.casework.waiting import WAITING
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.facts.lives import within
-from gaotang_desktop.services.publicity_weeks import fulfilled, in_life
+from gaotang_desktop.services.publicity_weeks import due as due_turns
+from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos
 from gaotang_desktop.services.workbench.todos import Gathered
 from gaotang_desktop.services.workplace import Workplace
@@ -112,12 +113,15 @@ def today(work: Workplace) -> Day:
     month = periods.month_of(now)
     since = min(month.start, now - timedelta(days=NIGHTS_SHOWN - 1))
     week = fields.monday(now)
+    resting = holidays.weeks_off(work, week, week).get(week, "")
     with work.database.reading() as session:
+        for pause in publicity_queries.pauses(session, week, week):
+            resting = pause.reason if pause.village_id is None else resting
         villages = patrol_queries.villages(session, now, now)
         nights = queries.nights(session, since, now)
         missed = queries.missed(session, since, now)
         back = week - timedelta(weeks=WEEKS_BACK)
-        planned = in_life(session, publicity_queries.turns(session, back, week))
+        planned = due_turns(session, publicity_queries.turns(session, back, week))
         counting = {each.id for each in planned}
         turns = [each for each in queries.turns(session, back, week) if each.id in counting]
         held = fulfilled(session, planned)
@@ -127,7 +131,9 @@ def today(work: Workplace) -> Day:
         walked = counted(session, "patrol_nights", month.start, now, today=now)
         in_month = patrol_queries.villages(session, month.start, now)
         polls = queries.polls(session, now - timedelta(days=POLL_DAYS))
-        gathered = _gather(session, work, villages, turns, held, polls, settings)
+        gathered = replace(
+            _gather(session, work, villages, turns, held, polls, settings), resting=resting
+        )
     due = patrols.due_nights(work, month, in_month, now)
     over = patrols.nights_over(work, month, in_month)
     rows = _rows(in_month, nights, missed, walked, due, over)
@@ -143,7 +149,7 @@ def today(work: Workplace) -> Day:
         (
             _patrol_figure(rows, verified, month.key, judged=any(over.values())),
             _dispute_figure(count, settled),
-            _week_figure(shown),
+            _week_figure(shown, resting),
             _poll_figure(polls),
         ),
         in_order([*todos.made(gathered), *todos.backup_lines(backups.days_old(work))]),
@@ -263,11 +269,12 @@ def _dispute_figure(count: queries.DisputeCount, settled: Mapping[int, Fact]) ->
     return Figure("纠纷按期化解", share, unit, sentence, tone, "disputes", context)
 
 
-def _week_figure(turns: Sequence[WeekVillage]) -> Figure:
+def _week_figure(turns: Sequence[WeekVillage], resting: str) -> Figure:
     left = [each.name for each in turns if each.tone != "good"]
     sentence = f"剩余：{'、'.join(left)}" if left else "本周的村都完成了"
     if not turns:
-        return Figure("本周集中宣传", "—", "", "本周还没有排班", "neutral", "publicity", {})
+        sentence = f"本周停排：{resting}" if resting else "本周还没有排班"
+        return Figure("本周集中宣传", "—", "", sentence, "neutral", "publicity", {})
     done = len(turns) - len(left)
     tone = "neutral" if left else "good"
     context = {"kind": "publicity-turns"}

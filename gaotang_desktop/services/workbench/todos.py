@@ -25,7 +25,7 @@ BACKUP_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything read in one session."""
+    """Everything read in one session; ``resting`` is why this week is left out for all (停排)."""
 
     today: date
     silent_nights: int
@@ -45,6 +45,7 @@ class Gathered:
     month_had_patrols: bool
     month_frozen: bool
     forms: Sequence[FormRow] = ()
+    resting: str = ""
 
 
 def made(known: Gathered) -> list[Todo]:
@@ -170,7 +171,8 @@ def _turns_left(known: Gathered) -> list[Todo]:
                  f"{names}{more} · 办了的补登记，没办的写明原因", "登记", "publicity",
                  {"kind": "publicity-turns", "ids": [each.id for each in left]}, days)
         )  # fmt: skip
-    if known.villages and not any(each.week == week for each in known.turns):
+    planned = any(each.week == week for each in known.turns)
+    if known.villages and not planned and not known.resting:
         number = known.today.isocalendar().week
         found.append(
             Todo("待安排", "neutral", f"第{number}周的集中宣传还没有排班", "每周四个村，可以自动排",

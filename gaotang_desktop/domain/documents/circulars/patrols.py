@@ -1,8 +1,8 @@
 """夜巡通报: how the villages kept their nights in a period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -85,6 +85,10 @@ class PatrolFigures:
     period that still runs ``until`` is its last day told: sums of it stand beside no whole period.
     ``gaps`` are the months of which nothing is on record: they are in no figure. ``silent`` are
     those without a night on record that the evaluation counts, as other ledgers have records of them.
+
+    ``lacking`` says of each village how many nights it lacks, where that is not all of ``due``:
+    tonight may still be patrolled, and before ``since``, the office's first night on record if that
+    lies in the period, nobody is blamed.
     """
 
     period: str
@@ -95,6 +99,14 @@ class PatrolFigures:
     until: date | None = None
     gaps: tuple[int, ...] = ()
     silent: tuple[int, ...] = ()
+    lacking: tuple[int, ...] | None = None
+    since: date | None = None
+
+    @property
+    def lacks(self) -> Mapping[str, int]:
+        """By village the nights it is blamed for, none where it lacks none."""
+        told = self.lacking or [max(0, row.due - row.kept) for row in self.villages]
+        return {row.village: n for row, n in zip(self.villages, told, strict=True)}
 
 
 def patrol_circular(
@@ -129,9 +141,9 @@ def patrol_circular(
     after = 3 if praised else 2
     blocks += [
         heading(after, "存在问题"),
-        *_problems(figures.villages),
+        *_problems(figures),
         heading(after + 1, "下步要求"),
-        *_requests(figures.villages, answer_by),
+        *_requests(figures, answer_by),
         Paragraph(CIRCULAR_CLOSING),
     ]
     annex = Annex(f"{figures.period}平安夜巡情况统计表", (_table(figures.villages, total),))
@@ -172,6 +184,10 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     without = (left_out(figures.gaps, "夜巡"), counted_as_none(figures.silent, "夜巡"))
     span = figures.period + until_words(figures.until, "，".join(filter(None, without)))
     overall = f"{span}，全镇{len(figures.villages)}个村{owed}{done}，{compared}"
+    if figures.since is not None and total.due:
+        overall += (
+            f"夜巡从{figures.since.month}月{figures.since.day}日开始登记，应巡包括这以前的夜晚。"
+        )
     known = total.self_reported + total.verified
     if known and total.verified:
         overall += (
@@ -206,14 +222,14 @@ def _others(rows: Iterable[VillageNights]) -> str:
     return "别村" if all(row.surplus is None for row in rows) else "别村和别月"
 
 
-def _is_blamed(row: VillageNights) -> bool:
+def _is_blamed(row: VillageNights, lacks: Mapping[str, int]) -> bool:
     """Whether the paper names the village among its problems."""
-    return row.kept < row.due or row.on_duty < row.checked
+    return lacks[row.village] > 0 or row.on_duty < row.checked
 
 
 def _praise(rows: tuple[VillageNights, ...]) -> str:
     """Who did all that was due; nothing where nobody did."""
-    sound = [r for r in rows if r.due and not _is_blamed(r)]
+    sound = [r for r in rows if r.due and r.kept >= r.due and r.on_duty >= r.checked]
     seen = [r.village for r in sound if r.checked]
     unseen = [r.village for r in sound if not r.checked]
     praise = ""
@@ -235,14 +251,19 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
     return praise
 
 
-def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
+def _problems(figures: PatrolFigures) -> list[Paragraph]:
     found = []
-    silent = [r.village for r in rows if r.due and not r.done]
-    behind = sorted((r for r in rows if r.done and r.kept < r.due), key=lambda r: r.kept / r.due)
+    rows, lacks = figures.villages, figures.lacks
+    silent = [r.village for r in rows if lacks[r.village] and not r.done]
+    behind = sorted((r for r in rows if r.done and lacks[r.village]), key=lambda r: r.kept / r.due)
     absent = sorted((r for r in rows if r.on_duty < r.checked), key=lambda r: r.on_duty - r.checked)
     if silent:
-        found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
-    if behind:
+        still = "还" if figures.until else "整期"
+        found.append(f"没有夜巡记录。{villages(silent)}{still}没有夜巡记录。")
+    if behind and figures.lacking is not None:
+        named = alike((r.village, f"差{lacks[r.village]}次") for r in behind)
+        found.append(f"夜巡次数不足。按{_judged(figures)}应巡的次数，{named}没有完成。")
+    elif behind:
         named = alike((r.village, f"{r.kept}/{r.due}次") for r in behind)
         # Of one month what counts is what was done; of several months it may be less.
         by_month = any(r.kept < r.done for r in behind)
@@ -256,9 +277,29 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if not found:
         checked = any(r.checked for r in rows)
         seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
-        nights = "各村都完成了应巡次数，" if any(r.due for r in rows) else ""
+        nights = ""
+        if any(r.due for r in rows) and all(r.kept >= r.due for r in rows):
+            nights = "各村都完成了应巡次数，"
+        elif any(r.due for r in rows) and not _first_day(figures):
+            nights = f"按{_judged(figures)}应巡的次数，没有村落后，"
         found.append(f"{nights}{seen}。")
     return numbered(found, "problems")
+
+
+def _first_day(figures: PatrolFigures) -> bool:
+    """Whether no night of the month is over by which a village could be judged."""
+    return figures.until is not None and figures.until.day == 1
+
+
+def _judged(figures: PatrolFigures) -> str:
+    """10月19日开始登记以来、到10月23日: the nights by which villages are judged, tonight not among them."""
+    said = []
+    if figures.since is not None:
+        said.append(f"{figures.since.month}月{figures.since.day}日开始登记以来")
+    if figures.until is not None:
+        last = figures.until - timedelta(days=1)
+        said.append(f"到{last.month}月{last.day}日")
+    return "、".join(said)
 
 
 def _again(names: list[str]) -> str:
@@ -266,8 +307,9 @@ def _again(names: list[str]) -> str:
     return villages(names) if len(names) <= _NAMED_AGAIN else f"上述{len(names)}个村"
 
 
-def _requests(rows: tuple[VillageNights, ...], answer_by: date) -> list[Paragraph]:
-    behind = [r.village for r in rows if _is_blamed(r)]
+def _requests(figures: PatrolFigures, answer_by: date) -> list[Paragraph]:
+    lacks = figures.lacks
+    behind = [r.village for r in figures.villages if _is_blamed(r, lacks)]
     requests = []
     if behind:
         requests.append(

@@ -32,7 +32,7 @@ def _row(week: Week, today: date) -> BoardRow:
         BoardChip(
             turn.id,
             turn.village,
-            turn.state,
+            "停排" if turn.paused else turn.state,
             Tone.INFO if current and turn.state == "计划" else TONES[turn.state],
             f"{turn.village}：{turn.why}",
         )
@@ -131,7 +131,8 @@ def tell_week(panel: SidePanel, week: Week) -> None:
     panel.add_row("日期", _days(week.week))
     panel.add_row("计划", "、".join(turn.village for turn in week.turns))
     done = sum(1 for turn in week.turns if turn.is_done)
-    panel.add_row("完成", f"{done} / {len(week.turns)}" if week.turns else "")
+    due = sum(1 for turn in week.turns if not turn.paused)
+    panel.add_row("完成", f"{done} / {due}" if due else "")
     if week.notes:
         panel.add_heading("说明")
         for note in week.notes:
