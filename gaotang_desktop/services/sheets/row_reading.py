@@ -22,7 +22,7 @@ from gaotang_desktop.domain.writings.numbers import STROKES, with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
-from gaotang_desktop.services.sheets.asking import several, time_limits, whose
+from gaotang_desktop.services.sheets.asking import kept_words, several, time_limits, whose
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices
@@ -155,6 +155,8 @@ class RowReader:
             if value is not None and found not in draft.values:
                 draft.values[found] = value
                 draft.written[found] = raw
+                if kept_words.has_aside(self.known[found], raw):
+                    draft.said.setdefault(found, (header, str(raw).strip()))
         self._read_span(draft)
         for name, share in self._shares.of(row.values, draft.values.get("sample")):
             if isinstance(share, int):

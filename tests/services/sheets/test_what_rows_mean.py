@@ -152,6 +152,13 @@ def test_whether_anything_was_found_is_taken_where_words_say_what(work, tmp_path
     assert any("认不出来" in note for note in told.notes) == ("√" in cells)
 
 
+def test_words_in_brackets_beside_a_count_stay_in_the_remark(work, tmp_path):
+    rows = [["夜晚", "村", "带班人", "人数"], ["10.5", "北村", "张三", "4人（含民警1人）"]]
+    stored, told = take(work, tmp_path, "patrols", rows)
+    assert (stored[0]["people"], stored[0]["remark"]) == (4, "人数：4人（含民警1人）")
+    assert any("原话没有丢" in note for note in told.notes)
+
+
 def test_the_village_of_an_event_is_read_in_where_it_was_held(work, tmp_path):
     rows = [["活动日期", "开展地点", "主题", "形式"], ["10.5", "北村文化广场", "禁毒", "集中宣传"]]
     stored, told = take(work, tmp_path, "publicity-activities", rows)
