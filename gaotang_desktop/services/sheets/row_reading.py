@@ -14,7 +14,7 @@ from gaotang_desktop.domain.casework import meetings
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
 from gaotang_desktop.domain.privacy import Cover
-from gaotang_desktop.domain.sheets import uncovering
+from gaotang_desktop.domain.sheets import money, uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow
 from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around, read_date
@@ -22,7 +22,7 @@ from gaotang_desktop.domain.writings.numbers import STROKES, with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
-from gaotang_desktop.services.sheets.asking import several, time_limits, whose
+from gaotang_desktop.services.sheets.asking import kept_words, several, time_limits, whose
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices
@@ -39,8 +39,6 @@ _ONE_AND = re.compile(r"^([\u3400-\u9fff]{2,4})[和跟及](?=[\u3400-\u9fff]{2,4
 _SOME_NUMBER = re.compile(r"[\d零〇一二两俩三四五六七八九十百千万壹贰叁半几数多余#=%％*?？]")
 _WORDS = re.compile(r"[\u3400-\u9fff]")
 _LISTED = re.compile(r"[、,，;；和跟及].*[、,，;；和跟及]|[、,，;；]")
-TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
-"""A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
 
 
 class RowReader:
@@ -71,12 +69,7 @@ class RowReader:
         self._session = session
         self.known = {each.name: each for each in records.fields_for(kind)}
         self._nothing = {name: words for (of, name), words in NOTHING_WORDS.items() if of == kind}
-        # 2.5 under 损失金额（万元） is 2.5万.
-        self._ten_thousands = {
-            name
-            for name, header in columns.items()
-            if self.known[name].unit == "元" and TEN_THOUSANDS.search(header)
-        }
+        self._ten_thousands = money.by_headings(self.known, columns)
         self._shares = rates.Shares(kind, records.fields_for(kind), columns)
         self._state = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
         self._today = today
@@ -142,8 +135,8 @@ class RowReader:
                 and raw.strip() in self._nothing[name]
             ):
                 continue
-            if name in self._ten_thousands and "万" not in str(raw):
-                raw = f"{str(raw).strip().removesuffix('元')}万"
+            if name in self._ten_thousands | self._now.ten_thousands:
+                raw = money.as_ten_thousands(raw)
             if self._shares.holds(name, raw):
                 continue
             try:
@@ -162,6 +155,8 @@ class RowReader:
             if value is not None and found not in draft.values:
                 draft.values[found] = value
                 draft.written[found] = raw
+                if kept_words.has_aside(self.known[found], raw):
+                    draft.said.setdefault(found, (header, str(raw).strip()))
         self._read_span(draft)
         for name, share in self._shares.of(row.values, draft.values.get("sample")):
             if isinstance(share, int):
@@ -205,10 +200,18 @@ class RowReader:
         said = with_digits(raw) if isinstance(raw, str) else ""
         return _WORDS.search(said) is not None and _SOME_NUMBER.search(said) is None
 
-    def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
-        """What the title of a table says: of its dates, and what holds for each of its rows."""
+    def about(
+        self,
+        part: int,
+        around: Around,
+        fixed: Mapping[str, Any],
+        sums: frozenset[str] = frozenset(),
+    ) -> None:
+        """What the title of a table says: of its dates, what holds for each of its rows, and which
+        ``sums`` are ten thousands of yuan.
+        """
         assert part == len(self._about)
-        self._about.append(About(around, fixed))
+        self._about.append(About(around, fixed, sums))
 
     def doubts(self) -> list[str]:
         """Sentences about what can be stored but deserves a look."""

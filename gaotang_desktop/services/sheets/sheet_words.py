@@ -287,7 +287,7 @@ _ALL_WELL = (
     "平安",
 )
 NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
-    ("patrols", "finding"): _ALL_WELL,
+    ("patrols", "finding"): (*_ALL_WELL, "否"),
     ("patrols", "handling"): _ALL_WELL,
     ("findings", "text"): (
         "无",

@@ -6,6 +6,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets import money
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.services.sheets import settled, titles
 from gaotang_desktop.services.sheets.heads import said_over
@@ -68,7 +69,9 @@ def read(
                     f"{reader.known[name].label}取自“{text}”：{reader.shown(name, value)}。"
                 )
         notes += reader.fills.beside_title(part.sheet, fixed, alone=alone)
-        reader.about(at, around := titles.period_of(part, (file,)), fixed)
+        sums, told = money.over_table(part, known, columns)
+        notes += told
+        reader.about(at, around := titles.period_of(part, (file,)), fixed, sums)
         parts.about(at, around)
     return notes
 

@@ -34,6 +34,7 @@ from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
+from gaotang_desktop.services.sheets.noticed.given_numbers import GivenNumbers
 from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
 from gaotang_desktop.services.sheets.noticed.says_none import SaysNone
 from gaotang_desktop.services.sheets.row_findings import RowFindings
@@ -103,6 +104,7 @@ class Taking:
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
         self._again = SaidAgain()
+        self._numbers = GivenNumbers()
         self._nothing = SaysNone(kind, columns)
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
@@ -136,7 +138,7 @@ class Taking:
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
-        self.result.notes += [*self._parts.notes(), *self._withdrawn]
+        self.result.notes += [*self._numbers.told(), *self._parts.notes(), *self._withdrawn]
         self.result.notes += [*self._ends.told(), *self._open.told(self.columns)]
         self.result.notes += [*self._again.told(), *self._nothing.told(self.result.where)]
 
@@ -362,6 +364,7 @@ class Taking:
         else:
             self._fresh.append(whole)
             self._again.notice(self.result.where(draft.row.number), draft.values)
+        self._numbers.notice(lambda: self.result.where(draft.row.number), draft.values, values)
         self._open.notice(self.result.where, draft, said, values)
         self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:

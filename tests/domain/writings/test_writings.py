@@ -151,7 +151,7 @@ def test_the_year_of_the_title_goes_before_that_of_today_and_never_silently_agai
 
 
 @pytest.mark.parametrize(
-    "typed", ["10月20日上午9时", "2026年10月20日下午3:30", "10月20日9:00-11:00", "10月20日下午"]
+    "typed", ["10月20日上午9时", "2026.10.20下午3:30", "10月20日9:00-11:00", "10月20日下午"]
 )
 def test_the_hour_behind_a_day_does_not_hide_the_day(typed):
     assert read_date(typed, today=TODAY) == date(2026, 10, 20)

@@ -103,10 +103,67 @@ def test_a_village_behind_a_date_in_the_title_is_that_of_the_table(work, tmp_pat
     assert (told.errors, len(stored)) == ([], 1)
 
 
-def test_a_loss_in_ten_thousands_is_read_as_such(work, tmp_path):
-    rows = [["月份", "村", "电诈起数", "损失（万元）"], ["2026-10", "北村", 1, "2.5"]]
-    stored, _told = take(work, tmp_path, "incident-counts", rows)
-    assert stored[0]["fraud_loss"] == 25_000
+@pytest.mark.parametrize(
+    ("over", "heading", "cell", "loss"),
+    [
+        ("各村发案统计", "损失（万元）", "2.5", 25_000),
+        ("各村发案统计", "损失（万元）", "15000元", 15_000),
+        ("单位：起、万元", "电诈损失", 2, 20_000),
+        ("各村发案统计（金额单位：万元）", "电诈损失", "1.2", 12_000),
+        ("单位：万元", "电诈损失", "3000元", 3_000),
+        ("单位：万元", "损失（元）", 3000, 3_000),
+        ("单位：起、元", "电诈损失", 3000, 3_000),
+    ],
+)
+def test_a_loss_in_ten_thousands_is_read_as_such(work, tmp_path, over, heading, cell, loss):
+    rows = [[over], ["月份", "村", "电诈起数", heading], ["2026-10", "北村", 1, cell]]
+    stored, told = take(work, tmp_path, "incident-counts", rows)
+    assert stored[0]["fraud_loss"] == loss
+    assert any("按万元读" in note for note in told.notes) == (
+        "万元" in over and "元）" not in heading
+    )
+
+
+def test_a_number_that_the_register_gives_anew_is_told(work, tmp_path):
+    head = ["编号", *HEAD]
+    _stored, told = take(
+        work, tmp_path, "disputes", [head, ["2026-301", *ROW], [2, "10.9", *ROW[1:]]]
+    )
+    said = [note for note in told.notes if "表里的编号没有采用" in note]
+    assert len(said) == 1
+    assert "第 2 行“2026-301”登记为“2026-001”" in said[0]
+    assert "第 3 行" not in said[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [(["无异常", "三轮车占道，已劝离"], [None, "三轮车占道，已劝离"]), (["否", "√"], [None, None])],
+)
+def test_whether_anything_was_found_is_taken_where_words_say_what(work, tmp_path, cells, found):
+    head = ["夜晚", "村", "带班人", "人数", "有无异常"]
+    rows = [
+        head,
+        *([f"2026-10-0{at + 1}", "北村", "张三", 3, cell] for at, cell in enumerate(cells)),
+    ]
+    stored, told = take(work, tmp_path, "patrols", rows)
+    assert sorted((each["night"], each["finding"]) for each in stored) == [
+        (date(2026, 10, at + 1), each) for at, each in enumerate(found)
+    ]
+    assert any("认不出来" in note for note in told.notes) == ("√" in cells)
+
+
+def test_words_in_brackets_beside_a_count_stay_in_the_remark(work, tmp_path):
+    rows = [["夜晚", "村", "带班人", "人数"], ["10.5", "北村", "张三", "4人（含民警1人）"]]
+    stored, told = take(work, tmp_path, "patrols", rows)
+    assert (stored[0]["people"], stored[0]["remark"]) == (4, "人数：4人（含民警1人）")
+    assert any("原话没有丢" in note for note in told.notes)
+
+
+def test_the_village_of_an_event_is_read_in_where_it_was_held(work, tmp_path):
+    rows = [["活动日期", "开展地点", "主题", "形式"], ["10.5", "北村文化广场", "禁毒", "集中宣传"]]
+    stored, told = take(work, tmp_path, "publicity-activities", rows)
+    assert told.errors == []
+    assert stored[0]["village_id"] is not None
 
 
 @pytest.mark.parametrize(("said", "result"), [("合格", "未发现问题"), ("不合格", "发现问题")])

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import Draft
 from gaotang_desktop.services.sheets import settled
 from gaotang_desktop.services.sheets.references import name_key
 
 _REMARK = "remark"
+_ASIDE = re.compile(r"[（(][^）)]*[\u3400-\u9fff]")
 _ENDING = re.compile(r"(?<=..)(?:村|社区|纠纷|办公室|办|所|站)$")
 
 
@@ -78,11 +79,18 @@ class KeptWords:
         return [*found, f"这样读的原话没有丢，留在：{said}。"]
 
 
+def has_aside(each: Field, raw: Any) -> bool:
+    """Whether a count is written with words in brackets beside it: 4人（含民警1人）."""
+    return each.kind is Kind.INTEGER and isinstance(raw, str) and _ASIDE.search(raw) is not None
+
+
 def says_more(each: Field, words: str, value: str) -> bool:
     """Whether words tell more than the value that is stored for them: 已上报 for 办理中.
 
     Other writings of a name or of a choice (北材 for 北村, 讲座 for 集中宣传) do not.
     """
+    if has_aside(each, words):
+        return True
     said, meant = name_key(words), name_key(value)
     if each.name in settled.OUTCOMES:
         return said not in settled.YES | settled.NO and said != meant

@@ -15,6 +15,7 @@ from typing import Any
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.money import is_in_ten_thousands
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
@@ -25,7 +26,7 @@ from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
-from gaotang_desktop.services.sheets.row_reading import TEN_THOUSANDS, says_none
+from gaotang_desktop.services.sheets.row_reading import says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
@@ -339,11 +340,16 @@ _LONGEST_STATE = 8  # longer words tell of something: 双方握手言和，各�
 _NO_WORDS = re.compile(r"[\d\s.,，:：/\-—～~年月日号时分元万%]+")
 
 
+_TICKED = {"√", "✓", "☑", "×", "✗", "有", "是"}
+
+
 def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
     """Whether at least half of a column can be read as a field; 2 where all are its own words."""
     tried = [value for value in _cells(sheet, label) if not says_none(each, value)]
     if not tried:
         return 1
+    if each.kind in (Kind.TEXT, Kind.LONG_TEXT) and any(str(v).strip() in _TICKED for v in tried):
+        return 0  # 有无异常 with ticks: they do not say what there was
     words = CHOICE_WORDS.get((kind, each.name), {})
     if each.kind is Kind.CHOICE:
         said = [words.get(str(value).strip(), str(value).strip()) for value in tried]
@@ -357,7 +363,7 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
         asked = each.default is not None or each.name in settled.OUTCOMES
         if asked and not all(map(_bare, tried)) and not told:
             return 1  # a state left out would be another state: its cells are asked about
-    sure = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
+    sure = is_in_ten_thousands(label) and each.unit == "元"
     if each.kind is Kind.DATE and bare_key(label) in DAY_WORDS:
         sure = all(_DAY_ALONE.fullmatch(str(value).strip().rstrip("日号")) for value in tried)
     return int(sum(sure or _reads(each, words, value) for value in tried) * 2 >= len(tried))

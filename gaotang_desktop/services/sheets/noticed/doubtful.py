@@ -20,6 +20,7 @@ class About:
 
     around: Around
     fixed: Mapping[str, Any]
+    ten_thousands: frozenset[str] = frozenset()
     read: dict[tuple[str, type, Any, Around], tuple[str, Any]] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
 

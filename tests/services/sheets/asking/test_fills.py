@@ -109,7 +109,7 @@ def test_what_cannot_be_filled_is_refused_in_a_sentence_and_nothing_is_stored(
 
 def test_a_sheet_that_lacks_columns_says_what_they_may_hold_and_what_speaks_for_it(work, take):
     with pytest.raises(LacksColumns) as caught:
-        take("intakes", "登记日期,诉求内容\n2026-10-05,路灯不亮\n", name="市民热线工单导出")
+        take("intakes", "登记日期,诉求内容\n2026-10-05,路灯不亮\n", name="12345热线和来访登记")
     (gap,) = caught.value.gaps
     assert (gap.label, gap.whole, gap.rows) == ("途径", True, 1)
     assert gap.offers[0].words == "12345热线"
