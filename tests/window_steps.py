@@ -21,6 +21,7 @@ def settled(qtbot, window):
         if window.jobs.is_busy():
             quiet = 0
             qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+    _given_back(window)
 
 
 def until_quiet(window):
@@ -30,6 +31,14 @@ def until_quiet(window):
         QApplication.processEvents()
         quiet = 0 if window.jobs.is_busy() else quiet + 1
         time.sleep(0.01)
+    _given_back(window)
+
+
+def _given_back(window):
+    """On a slow machine a job shows its progress and takes the keys: a desktop gives them back by itself."""
+    if QApplication.activeWindow() is None and window.isVisible():
+        (QApplication.activeModalWidget() or window).activateWindow()
+        QApplication.processEvents()
 
 
 def owned(qtbot, window):
