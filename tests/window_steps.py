@@ -2,6 +2,7 @@
 
 import time
 
+import shiboken6
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
@@ -36,7 +37,8 @@ def until_quiet(window):
 
 def _given_back(window):
     """On a slow machine a job shows its progress and takes the keys: a desktop gives them back by itself."""
-    if QApplication.activeWindow() is None and window.isVisible():
+    is_there = shiboken6.isValid(window) and window.isVisible()
+    if is_there and QApplication.activeWindow() is None:
         (QApplication.activeModalWidget() or window).activateWindow()
         QApplication.processEvents()
 
