@@ -1,5 +1,7 @@
 """The day's entry of 24 villages in the real window, by keys alone: no mouse, no setter."""
 
+from datetime import timedelta
+
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
@@ -43,7 +45,8 @@ def test_a_days_entry_of_24_villages_from_the_keyboard(qtbot, clerk, work):
     settled(qtbot, clerk.window)
     patrols = listed(work, "patrols")
     assert len(patrols) == 22
-    assert {each["night"] for each in patrols} == {TODAY}
+    # Until noon it is last night that is entered.
+    assert {each["night"] for each in patrols} == {TODAY - timedelta(days=1)}
     leaders = {each["village_id"]: each["leader"] for each in patrols}
     assert (leaders[1], leaders[22]) == ("郭某甲", "周某乙")
     assert 24 not in leaders
