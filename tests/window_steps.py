@@ -2,6 +2,7 @@
 
 import time
 
+import shiboken6
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,7 @@ def settled(qtbot, window):
         if window.jobs.is_busy():
             quiet = 0
             qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+    _given_back(window)
 
 
 def until_quiet(window):
@@ -30,6 +32,15 @@ def until_quiet(window):
         QApplication.processEvents()
         quiet = 0 if window.jobs.is_busy() else quiet + 1
         time.sleep(0.01)
+    _given_back(window)
+
+
+def _given_back(window):
+    """On a slow machine a job shows its progress and takes the keys: a desktop gives them back by itself."""
+    is_there = shiboken6.isValid(window) and window.isVisible()
+    if is_there and QApplication.activeWindow() is None:
+        (QApplication.activeModalWidget() or window).activateWindow()
+        QApplication.processEvents()
 
 
 def owned(qtbot, window):

@@ -318,7 +318,10 @@ def parser() -> argparse.ArgumentParser:
     )
 
     salvage = command("salvage", "从损坏的数据里抢救，写成一个新文件；原来的不动")
-    salvage.add_argument("file", type=Path, nargs="?", metavar="文件", help="默认放在备份文件夹里")
+    salvage.add_argument(
+        "file", type=Path, nargs="?", metavar="新文件",
+        help="救出来写到哪里，要是还没有的文件；默认放在备份文件夹里",
+    )  # fmt: skip
 
     archive = command("archive", "归档：全部或一年的数据写成一个文件夹的工作簿、公文和附件")
     archive.add_argument(

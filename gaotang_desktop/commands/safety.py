@@ -48,8 +48,10 @@ def salvage(folder: Path, typed: argparse.Namespace) -> Outcome:
 
     report = salvages.run(folder, typed.file)
     lines = [report.heading, *(f"{each.words}。" for each in report.lines)]
+    read = folder / DATABASE_NAME
+    lines.append(f"读的是“{read}”，它没有动；救出的写进了新文件“{report.path}”，已校验。")
     lines.append(
-        f"新文件（已校验）：{report.path}。原来的文件没有动。用 restore 恢复它就可以接着用。"
+        "check 会说数据文件有没有损坏：损坏了，用 restore 恢复新文件就可以接着用；没有损坏，不用恢复。"
     )
     warnings = list(report.notes)
     if report.backup is not None and report.missing:

@@ -207,6 +207,13 @@ def test_a_harmed_file_is_salvaged_and_the_new_one_restored(folder, command, tmp
     code, out, said = command(folder, "salvage", str(tmp_path / "新.sqlite"))
     assert (code, said) == (0, "")
     assert "没有发现缺少的" in out
+    assert f"读的是“{folder / 'gaotang.sqlite'}”，它没有动" in out
+    # The file named is the new one: one that is there is not what is read, and is never written over.
+    other = tmp_path / "村里的.sqlite"
+    other.write_bytes((folder / "gaotang.sqlite").read_bytes())
+    code, _out, said = command(folder, "salvage", str(other))
+    assert (code, "已经有了，没有动它" in said) == (1, True)
+    assert other.read_bytes() == (folder / "gaotang.sqlite").read_bytes()
     assert command(folder, "restore", str(tmp_path / "新.sqlite"))[0] == 0
     code, out, _said = command(folder, "check")
     assert code == 0

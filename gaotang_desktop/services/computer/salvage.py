@@ -8,7 +8,7 @@ from pathlib import Path
 from gaotang_desktop.data import salvaging
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import CATALOGUE, Base
-from gaotang_desktop.domain.errors import MissingDatabase
+from gaotang_desktop.domain.errors import MissingDatabase, StorageProblem
 from gaotang_desktop.files import require_free
 from gaotang_desktop.paths import BACKUPS, DATABASE_NAME
 from gaotang_desktop.services.backups import Backup, newest_good
@@ -89,7 +89,8 @@ def run(
     Raises:
         MissingDatabase: there is no file, or nothing is in it.
         DamagedDatabase: nothing of it can be read.
-        NewerDatabase, StorageProblem: nothing was written.
+        NewerDatabase: it belongs to a newer version; nothing was written.
+        StorageProblem: the target cannot be written, or is there already; nothing was written.
     """
     source, at = folder / DATABASE_NAME, now()
     if not source.is_file() or source.stat().st_size == 0:
@@ -98,6 +99,11 @@ def run(
         target = _free(folder / BACKUPS, at)
     else:
         require_free(target, backup=True)
+        if target.exists():
+            raise StorageProblem(
+                f"“{target}”已经有了，没有动它。这里写的是新文件的名字，救的是“{source}”："
+                "请换一个还没有的文件名；要救别的数据，用 --data 指定它的数据文件夹。"
+            )
     lock = FolderLock(folder)
     lock.take()
     try:

@@ -75,7 +75,7 @@ class AskedAbove(Scrolled):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and watched is self._inner:
-            self._ask_for_room()
+            self.ask_for_room()
         return super().eventFilter(watched, event)
 
     @override
@@ -83,7 +83,8 @@ class AskedAbove(Scrolled):
         super().resizeEvent(event)
         self.updateGeometry()  # of a narrower place, words ask for more lines
 
-    def _ask_for_room(self) -> None:
+    def ask_for_room(self) -> None:
+        """Be seen while anything in it is: at once, where the focus goes into it."""
         children = self._inner.findChildren(
             QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
         )

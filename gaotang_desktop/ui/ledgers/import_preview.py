@@ -288,6 +288,7 @@ class ImportPreview(Dialog):
         if isinstance(told, Imported) and told.similar:
             notes.pop()  # the rows themselves say so here
         self.above.show_notes(notes)
+        self.above.ask_for_room()
         self._show_rows()
         self._show_buttons()
         self._known = at

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from window_steps import owned, settled
 
 from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk import jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
@@ -66,8 +67,10 @@ def leaders(work):
 
 
 def test_lacking_columns_are_filled_by_keyboard_seen_taken_in_remembered_and_undone(
-    qtbot, window, work, preview
+    qtbot, window, work, preview, monkeypatch
 ):
+    # As on a slow computer: the progress of the checking has the keys while it runs.
+    monkeypatch.setattr(jobs, "SHOW_AFTER_MS", 60)
     text = "夜晚,人数\n2026-10-05,3\n2026-10-06,4\n"
     shown = preview(text)
     assert [line.said.text() for line in shown.strip.lines.values()] == ["整列没有", "整列没有"]

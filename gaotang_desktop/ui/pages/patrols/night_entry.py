@@ -70,7 +70,7 @@ class NightEntry(QWidget):
         icons.dress(later, "chevron-right", "text", 16)
         earlier.clicked.connect(lambda: self._step(-1))
         later.clicked.connect(lambda: self._step(1))
-        save = QPushButton("保存这一晚（Ctrl+S）")
+        save = QPushButton("保存（Ctrl+S）")
         save.setProperty("role", "primary")
         save.clicked.connect(lambda _checked: self._on_save())
         self.last_night = self._copier("照抄前一晚", "Ctrl+L", 1)

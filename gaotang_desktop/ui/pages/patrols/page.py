@@ -118,7 +118,7 @@ class PatrolsPage(LedgerPage):
         self.body.addWidget(self.stack, 1)
         self.add_action("随机抽查", "shuffle", self.draw)
         self.add_buttons(drafts=("patrol-circular",))
-        # Over the grid its own 保存这一晚 is the thing to do.
+        # Over the grid its own 保存 is the thing to do.
         self.stack.currentChanged.connect(lambda at: self.primary_button.setVisible(at == 0))
         back = QShortcut(QKeySequence("Esc"), self.entry, self.leave_night)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Reference
+from gaotang_desktop.domain.pages import PAGES, TITLES
 from gaotang_desktop.domain.villages import is_whole_town
 from gaotang_desktop.ui.desk import composing
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
@@ -156,7 +157,9 @@ class ReferenceEditor(Editor):
             named = "、".join(f"“{each}”" for each in known)
             return f"这里只选一个：在{named}里选主要的，别的写在文字里。"
         empty = "" if self.field.required else "，哪一个都不是的空着"
-        return f"请按 ↓ 看名单；名单里还没有的，先登记再选{empty}。"
+        page = TITLES.get(PAGES.get(self.field.refers_to or "", ""))
+        where = f"在“{page}”里" if page else ""
+        return f"请按 ↓ 看名单；名单里还没有的，先{where}登记再选{empty}。"
 
     def _take_shown(self, key: int) -> bool:
         """Enter or Tab among the proposals takes the marked one and goes on to the next field."""

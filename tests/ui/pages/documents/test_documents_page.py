@@ -167,7 +167,7 @@ def test_from_a_draft_to_the_register_and_the_same_bytes_again(qtbot, window, pa
     desk = started(qtbot, window, page)
     desk.issue_button.click()
     settle(qtbot, window)
-    assert "高综治〔2026〕1号" in window.messages.dialog.text.text()
+    assert desk.issuing.first.said.text() == "这一份编为 高综治〔2026〕1号"
     window.messages.dialog.act.click()
     settle(qtbot, window)
     assert page.tabs.currentWidget() is page.register

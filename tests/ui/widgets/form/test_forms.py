@@ -338,7 +338,7 @@ def test_what_cannot_be_read_is_said_when_its_field_is_left_and_what_is_missing_
 def test_two_names_in_one_field_are_told_apart_from_one_that_is_unknown(form):
     for typed, said in (
         ("郭楼村、郭桥村", "这里只选一个：在“郭楼村”、“郭桥村”里选主要的，别的写在文字里。"),
-        ("郭楼村和没有的村", "请按 ↓ 看名单；名单里还没有的，先登记再选。"),
+        ("郭楼村和没有的村", "请按 ↓ 看名单；名单里还没有的，先在“村与单位”里登记再选。"),
     ):
         form.editor("village_id").setFocus()
         form.editor("village_id").line.setText(typed)
