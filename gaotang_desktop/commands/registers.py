@@ -9,7 +9,7 @@ from gaotang_desktop.commands import sheet_answers
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.commands.scores import day
 from gaotang_desktop.domain import fields, periods
-from gaotang_desktop.domain.errors import DomainError, StorageProblem, Unreadable
+from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.services import evaluation, holidays, records
@@ -138,12 +138,11 @@ def template(work: Workplace, typed: argparse.Namespace) -> Outcome:
 
 def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """The records of a kind, keyed by field name; references by name."""
-    period = periods.parse(typed.period) if typed.period else None
     if typed.kind == "schemes":
         return _schemes(work)
     if typed.kind == "frozen-results":
-        return _frozen_results(work, period)
-    _require_days(typed.kind, period)
+        return _frozen_results(work, periods.parse(typed.period) if typed.period else None)
+    period, told = _period_of(typed.kind, typed.period)
     listed = records.listing(work, typed.kind, period=period)
     if not typed.unmasked:
         listed = work.cover.listing(listed)
@@ -156,7 +155,7 @@ def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
     for row in listed.rows:
         shown = zip(listed.fields, row, strict=True)
         lines.append("\t".join(fields.show(each, value) for each, value in shown if each.listed))
-    return Outcome(data, lines)
+    return Outcome(data, lines, told)
 
 
 def _schemes(work: Workplace) -> Outcome:
@@ -219,20 +218,23 @@ def _shown(value: Any) -> Any:
     return plain(value) if isinstance(value, Reference) else value
 
 
-def _require_days(kind: str, period: periods.Period | None) -> None:
-    """All of a ledger are not those of a month."""
-    if period is not None and not records.belongs_to_days(kind):
-        raise DomainError(
-            f"“{records.label_of(kind)}”不按日期登记，分不出{period.label}的。请去掉 --period，取全部。"
-        )
+def _period_of(kind: str, asked: str | None) -> tuple[periods.Period | None, list[str]]:
+    """The period asked for, and what is said where all of a ledger are taken: one without days."""
+    period = periods.parse(asked) if asked else None
+    if period is None or records.belongs_to_days(kind):
+        return period, []
+    told = f"“{records.label_of(kind)}”不按日期登记，分不出{period.label}的，取的是全部。"
+    return None, [told]
 
 
 def export(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A ledger, or the score table, as a workbook."""
-    period = periods.parse(typed.period) if typed.period else None
+    told: list[str] = []
     if typed.kind == "scores":
-        count = score_exports.export(work, period or evaluation.latest_period(work), typed.file)
+        scored = periods.parse(typed.period) if typed.period else evaluation.latest_period(work)
+        count = score_exports.export(work, scored, typed.file)
     else:
-        _require_days(typed.kind, period)
+        period, told = _period_of(typed.kind, typed.period)
         count = exports.export(work, typed.kind, typed.file, period=period, unmasked=typed.unmasked)
-    return Outcome({"file": str(typed.file), "rows": count}, [f"已导出 {count} 行：{typed.file}"])
+    done = f"已导出 {count} 行：{typed.file}"
+    return Outcome({"file": str(typed.file), "rows": count}, [done], told)
