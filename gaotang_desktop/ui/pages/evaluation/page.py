@@ -60,7 +60,7 @@ class EvaluationPage(Page):
         {
             "villages", "units", "patrols", "missed_nights", "spot_checks", "assignments",
             "occurrences", "dispute_categories",
-            "tasks", "publicity_turns", "publicity_activities", "disputes", "dispute_reports",
+            "tasks", "publicity_turns", "publicity_pauses", "publicity_activities", "disputes", "dispute_reports",
             "key_group_counts", "inspections", "findings", "polls", "poll_results", "settings",
             "intakes", "opinions", "trouble_spots", "incident_counts",
             "manual_values", "adjustments", "scheme_versions", "frozen_evaluations", "rewards",

@@ -32,6 +32,7 @@ class RegistersPage(LedgerPage):
     icon = "map-pinned"
     chapter = "registers"
     reads: ClassVar = village_pages.TABLES | {
+        "publicity_pauses",
         "villages", "officers", "units", "unit_members", "grids", "polls", "poll_results", "tasks",
         "assignments", "frozen_evaluations", "dispute_categories", "attachments", "settings",
     }  # fmt: skip

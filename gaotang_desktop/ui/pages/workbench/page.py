@@ -60,7 +60,7 @@ class WorkbenchPage(Page):
     reads: ClassVar = waiting.TABLES | {
         "escalations", "grids", "grid_counts",
         "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
-        "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
+        "publicity_turns", "publicity_pauses", "publicity_activities", "polls", "poll_results", "documents",
         "issued_documents", "frozen_evaluations", "scheme_versions", "dispute_categories", "settings",
         "fill_in_forms", "officers", "intakes", "spot_checks", "inspections",
         "progress_notes",
