@@ -274,7 +274,8 @@ def restore(
 def is_of_others(folder: Path, source: Path) -> bool:
     """Whether a copy that lies elsewhere is of another office than the one that is here, or may be.
 
-    Copies of early versions do not say whose they are. Where the data are lost, their newest backup tells; where nobody did anything yet there is none.
+    Copies of early versions do not say whose they are. Where the data are lost, their newest backup
+    tells; where nobody did anything yet there is none.
     """
     if source.is_relative_to(folder / BACKUPS):
         return False

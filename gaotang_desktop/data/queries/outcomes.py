@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Dispute, GridCount, IncidentCount, Opinion, TroubleSpot
-from gaotang_desktop.domain.casework.settlements import COUNTED, Owed
+from gaotang_desktop.domain.casework.settlements import BROKEN, COUNTED, Owed
 
 
 class OpinionRow(NamedTuple):
@@ -113,12 +113,13 @@ def opinions_asked(session: Session, first: date, last: date) -> list[OpinionRow
 def agreements(session: Session, first: date, last: date) -> list[Owed]:
     """The agreements of which it became known in the span whether they were kept.
 
-    What was performed counts on its day, but not before the dispute was closed; without that day,
-    and where nobody performed, on the day of closing.
+    What was performed counts on its day, but not before the dispute was closed. That nobody
+    performed is heard at the revisit. Without such a day it is the day of closing.
     """
+    heard_on = case((Dispute.performed == BROKEN, Dispute.revisited_on), else_=Dispute.performed_on)
     counts_on = func.max(
         Dispute.closed_on,
-        func.coalesce(Dispute.performed_on, Dispute.closed_on),
+        func.coalesce(heard_on, Dispute.closed_on),
         type_=Dispute.closed_on.type,
     )
     found = session.execute(
@@ -127,7 +128,7 @@ def agreements(session: Session, first: date, last: date) -> list[Owed]:
             Dispute.village_id,
             Dispute.number,
             Dispute.performed,
-            Dispute.performed_on,
+            heard_on,
             counts_on,
         )
         .where(

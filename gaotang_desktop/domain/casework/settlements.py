@@ -18,7 +18,8 @@ PERFORMED = ("已履行", "正在履行", "没有履行", "不用履行")
 SATISFIED = ("满意", "基本满意", "不满意")
 PERFORMING = "正在履行"
 """An agreement that is still being performed is neither kept nor broken: it counts once that is known."""
-COUNTED = ("已履行", "没有履行")
+KEPT, BROKEN = "已履行", "没有履行"
+COUNTED = (KEPT, BROKEN)
 _CLOSED = ("已化解", "已移交", "未化解")
 FIELDS = ("settled_by", "agreed_on", "performed", "performed_on", "satisfied")
 """What a dispute that is taken up again loses."""
@@ -64,7 +65,7 @@ def _performing(values: Mapping[str, Any], today: date) -> dict[str, str]:
         return {"performed_on": f"履行日期早于协议签订日期 {agreed:%Y-%m-%d}，请改正其中一个。"}
     if first is not None and day < first:
         return {"performed_on": "履行日期早于发现日期，请改正其中一个。"}
-    if said != "已履行":
+    if said != KEPT:
         now = f"履行情况是“{said}”" if said else "履行情况还没有选"
         return {"performed": f"填了履行日期，{now}；请选“已履行”，或者去掉履行日期。"}
     return {}
@@ -75,7 +76,7 @@ def ending(values: Mapping[str, Any]) -> str:
     agreed, performed, day = (values[each] for each in ("agreed_on", "performed", "performed_on"))
     if day is not None:
         performed = f"{day:%m-%d} 履行"
-    elif performed == "已履行":
+    elif performed == KEPT:
         performed = "已履行，没有写履行日期"
     satisfied = f"回访{values['satisfied']}" if values["satisfied"] else None
     signed = f"{agreed:%m-%d} 签协议" if agreed else None
@@ -83,27 +84,32 @@ def ending(values: Mapping[str, Any]) -> str:
 
 
 class Owed(NamedTuple):
-    """An agreement of which it is known whether it was kept, and the day from which that counts."""
+    """An agreement of which it is known whether it was kept, and the day on which that counts.
+
+    ``heard_on`` is the day of performing, or of the revisit at which one heard that nobody performed.
+    """
 
     id: int
     village_id: int
     number: str | None
     performed: str
-    performed_on: date | None
+    heard_on: date | None
     counts_on: date
 
     @property
     def kept(self) -> bool:
         """Whether it was performed."""
-        return self.performed == "已履行"
+        return self.performed == KEPT
 
     @property
     def said(self) -> str:
         """``2026-031（10-08 履行）``, ``2026-031（已履行，没有写履行日期，按办结日期 10-08 计）``."""
-        if self.performed_on is not None:
-            words = f"{self.performed_on:%m-%d} 履行"
-            if self.performed_on < self.counts_on:
+        if self.heard_on is not None and self.kept:
+            words = f"{self.heard_on:%m-%d} 履行"
+            if self.heard_on < self.counts_on:
                 words += f"，{self.counts_on:%m-%d} 办结"
+        elif self.heard_on is not None:
+            words = f"{self.counts_on:%m-%d} 回访，没有履行"
         elif self.kept:
             words = f"已履行，没有写履行日期，按办结日期 {self.counts_on:%m-%d} 计"
         else:

@@ -1,4 +1,4 @@
-"""The calm line over the pages: nothing can be saved, or the computer's date is wrong, or an older file took the place of the data."""
+"""The calm line over the pages: what is not saved, a wrong date of the computer, an older file in the data's place."""
 
 from gaotang_desktop.services import history
 from gaotang_desktop.services.workplace import Workplace

@@ -66,6 +66,7 @@ def test_the_day_of_performing_belongs_to_what_is_performed(values, field, said)
         ("已履行", date(2026, 9, 8), TODAY, "2026-031（09-08 履行，10-24 办结）"),
         ("已履行", None, TODAY, "2026-031（已履行，没有写履行日期，按办结日期 10-24 计）"),
         ("没有履行", None, TODAY, "2026-031（10-24 办结，没有履行）"),
+        ("没有履行", TODAY, TODAY, "2026-031（10-24 回访，没有履行）"),
     ],
 )
 def test_an_agreement_says_by_which_day_it_counts(performed, day, counts_on, said):

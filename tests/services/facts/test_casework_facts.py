@@ -71,7 +71,7 @@ def fill(work, chance, today, *, ends=True):
                 closed = day(came)
                 row |= {"state": "已化解", "closed_on": closed, "result": "调解",
                         "performed": (kept := chance.choice(
-                            [None, "已履行", "已履行", "正在履行", "没有履行", "不用履行"])),
+                            [None, "已履行", "已履行", "正在履行", "没有履行", "没有履行", "不用履行"])),
                         "performed_on": day(came) if kept == "已履行" and closed.day % 3 else None}  # fmt: skip
                 if chance.random() < 0.5:
                     row |= {"revisited_on": day(closed),
@@ -144,7 +144,8 @@ def second_count(rows, fact, first, last, today):
             note(row, on(row["told_on"]) or done, row["satisfied"] in GOOD)
     for row in rows["disputes"]:
         if fact == "agreements_performed" and row["performed"] in ("已履行", "没有履行"):
-            known = max(on(row["closed_on"]), on(row["performed_on"]) or date.min)
+            heard = "performed_on" if row["performed"] == "已履行" else "revisited_on"
+            known = max(on(row["closed_on"]), on(row[heard]) or date.min)
             note(row, known, row["performed"] == "已履行")
         if fact == "revisits_content" and row["satisfied"]:
             note(row, on(row["revisited_on"]), row["satisfied"] in GOOD)

@@ -30,8 +30,8 @@ class Loss:
     """An item that cost points: the villages that lost most, why, and how many more lost some.
 
     Where none is named, ``alike`` of the ``more`` villages lost most, ``equal`` points each.
-    ``unsent`` of those not named did not report and so have nothing. ``converted``: months in which other items did not count were made a hundred, so that more than
-    the item's own points may be lost.
+    ``unsent`` of those not named did not report and so have nothing. ``converted``: months in which
+    other items did not count were made a hundred, so that more than the item's own points may be lost.
     """
 
     item: str
