@@ -110,11 +110,12 @@ class ResponsibilityView(QWidget):
         else:
             panel.set_title(task.title)
         due = f"{task.deadline:%Y-%m-%d}" if task.deadline else task.deadline_text
+        cycle = "" if task.cycle in due else task.cycle  # the plan's own words often say it
         panel.add_rows(
             (
                 ("方案", task.plan),
                 ("部分", task.section),
-                ("时限", "、".join(each for each in (due, task.cycle) if each)),
+                ("时限", "、".join(each for each in (due, cycle) if each)),
                 ("方案所列", task.units_as_written or NO_UNIT),
             )
         )

@@ -5,6 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from window_steps import settled
 
 from gaotang_desktop.services import records, supervision, tasks
@@ -28,7 +29,8 @@ def work(tmp_path):
         opened, "plans", {"number": "高办〔2026〕1号", "name": "方案", "text": "原文"}
     )
     for clause, name, cycle in ((1, "坚持平安夜巡夜查", "每周"), (2, "建立台账", None)):
-        values = {"plan_id": plan, "clause": clause, "name": name, "cycle": cycle}
+        values = {"plan_id": plan, "clause": clause, "name": name, "cycle": cycle,
+                  "deadline_text": cycle and "每周两次"}  # fmt: skip
         records.save(opened, "tasks", {**values, "requirement": f"{name}的具体要求。"})
     yield opened
     opened.close()
@@ -96,6 +98,8 @@ def test_many_villages_stand_in_one_column_until_they_are_wanted_apart(qtbot, wi
 def test_the_part_of_all_villages_is_handed_to_each_from_the_panel(qtbot, window, page, work):
     page.assign(0, 1, "牵头")
     settled(qtbot, window)
+    said = [each.text() for each in page.view.panel.findChildren(QLabel)]
+    assert "每周两次" in said  # not 每周两次、每周
     page.spread(page.found.tasks[0].assignments[0])
     settled(qtbot, window)
     assert roles(work) == {(1, "郭桥村"): "牵头", (1, "<&>刘庄村"): "牵头"}
