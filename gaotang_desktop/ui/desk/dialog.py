@@ -37,12 +37,15 @@ class Dialog(QDialog):
     seconds. After a power cut the dialog is opened as ``kept_as`` says, over the page that it was opened
     from, else over the page ``kept_on``, and given to ``put``; without that only its words are offered. Who has ``told_at``, a line of words, says
     there that they would be lost, and closes at the second press.
+
+    Closed, it is gone, unless it ``stays`` to be opened again: a form is closed a hundred times a day.
     """
 
     first: QWidget | None = None
     kept_as: Mapping[str, Any] = {}
     kept_on = ""
     told_at: QLabel | None = None
+    stays = False
     _asked_about: Words | None = None
 
     def is_dirty(self) -> bool:
@@ -87,12 +90,17 @@ class Dialog(QDialog):
 
     @override
     def done(self, result: int) -> None:
-        """A window that waits behind this one, and not only the one below all, takes the keys again."""
+        """A window that waits behind this one, and not only the one below all, takes the keys again.
+
+        Whoever waits for the end still reads what stands here: it is gone with the next turn of the loop.
+        """
         held = self.isActiveWindow()
         super().done(result)
         waiting = QApplication.activeModalWidget()
         if held and waiting is not None and not waiting.isActiveWindow():
             waiting.activateWindow()
+        if not self.stays:
+            self.deleteLater()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
