@@ -1,6 +1,5 @@
 """Puts the parts together: window first, then the data folder, then the pages."""
 
-import gc
 import logging
 import sys
 from dataclasses import replace
@@ -101,10 +100,14 @@ def open_folder(window: MainWindow, folder: Path) -> None:
 
     def opened(work: "Workplace") -> None:
         attach(window, work)
-        ahead = PagesAhead(window, list(window.entries), window.page, window.jobs)
-        window.letting_go.connect(ahead.stop)
-        gc.freeze()  # what was imported stays: the collector need not look through it each time
-        window.closed.connect(lambda: _close(window, work))
+        if (ahead := window.findChild(PagesAhead)) is not None:
+            ahead.start()
+            window.jobs.garbage.look_through_all()
+        else:
+            ahead = PagesAhead(window, list(window.entries), window.page, window.jobs)
+            window.letting_go.connect(ahead.stop)
+            window.closed.connect(lambda: _close(window))
+            window.jobs.garbage.set_apart()
         listen(window)
         if work.why_not is None:
             _begin(window)
@@ -195,16 +198,16 @@ def _drill(window: MainWindow) -> None:
     )  # fmt: skip
 
 
-def _close(window: MainWindow, work: "Workplace") -> None:
+def _close(window: MainWindow) -> None:
     """Give the data back, with a copy of what was done since the last one; the window is gone."""
+    window.hide()
+    if window.desk is None:
+        return
     from gaotang_desktop.services import backups
 
-    window.hide()
-    # Data that were restored or moved in the meantime are others by now.
-    if window.desk is not None and window.desk.work is work:
-        for _said in backups.back_up_changes(work):
-            log.warning("not all could be backed up on closing")
-    work.close()
+    for _said in backups.back_up_changes(window.desk.work):
+        log.warning("not all could be backed up on closing")
+    window.desk.work.close()
 
 
 def restore_backup(window: MainWindow, source: Path, *, altered: bool = False) -> None:
@@ -295,7 +298,9 @@ def move_data(window: MainWindow, target: Path) -> None:
         open_folder(window, folder)
         window.messages.show_error(error)
 
-    window.jobs.run(carry, title="正在搬移数据", done=moved, failed=failed, modal=False)
+    window.jobs.run(
+        carry, title="正在搬移数据", done=moved, failed=failed, stopped=work.close, modal=False
+    )
 
 
 def _begin(window: MainWindow) -> None:

@@ -55,6 +55,11 @@ def owned(qtbot, window):
     return window
 
 
+def closed(dialog):
+    """It was closed: not seen any more, and gone once the loop has turned."""
+    return not shiboken6.isValid(dialog) or not dialog.isVisible()
+
+
 def active(qtbot, widget):
     """The window that takes the keys is this one."""
     widget.activateWindow()

@@ -1,8 +1,8 @@
-"""The weekly rotation of four villages (方案“每周要有四个村宣传一次”): who comes when, and why.
+"""The weekly rotation of villages (方案“每周要有四个村宣传一次”): who comes when, and why.
 
 Villages come in their display order, each once per round. A round that ends inside a week is
-followed by the next one in the same week, so that every week has four. Everything here is a pure
-function; weeks are Mondays.
+followed by the next one in the same week, so that every week has as many as the town's plan says.
+Everything here is a pure function; weeks are Mondays.
 """
 
 from collections import defaultdict
@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from gaotang_desktop.domain.fields import monday
 
 PER_WEEK = 4
+"""Villages of a week where the operator set no other number."""
+_WORDS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 _MARKS = "。．.，,；;！!"
 
 
@@ -57,6 +59,11 @@ class Turn:
     reason: str | None = None
 
 
+def counted(villages: int) -> str:
+    """How many villages a week has, as it is said before 个村: 四, 两, 12."""
+    return _WORDS[villages] if villages < len(_WORDS) else str(villages)
+
+
 def weeks_between(first: date, last: date) -> tuple[date, ...]:
     """The weeks, by their Mondays, from the week of ``first`` to the week of ``last``."""
     start = monday(first)
@@ -69,15 +76,16 @@ def plan(
     *,
     kept: Iterable[Turn] = (),
     pauses: Iterable[Pause] = (),
+    per_week: int = PER_WEEK,
 ) -> tuple[Turn, ...]:
     """Turns for the weeks, besides those in ``kept``; the same input gives the same plan.
 
     ``kept`` are the turns that stand, earlier, inside and after the span: they are never changed,
     they take a place in their week, and their rounds count. Who cannot come in a week keeps the
-    turn for the next week possible, and the next in line steps in. Fewer villages than four all
-    come every week; no village gives no turn.
+    turn for the next week possible, and the next in line steps in. Fewer villages than ``per_week``
+    all come every week; no village gives no turn.
     """
-    state = _Line(members, sorted(set(weeks)), tuple(kept), tuple(pauses))
+    state = _Line(members, sorted(set(weeks)), tuple(kept), tuple(pauses), per_week)
     return tuple(turn for week in state.weeks for turn in state.fill(week))
 
 
@@ -89,6 +97,7 @@ class _Line:
     weeks: Sequence[date]
     kept: Sequence[Turn]
     pauses: Sequence[Pause]
+    per_week: int
     held: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     waiting: dict[int, tuple[date, str]] = field(default_factory=dict)
     base: dict[int, int] = field(default_factory=dict)
@@ -132,7 +141,7 @@ class _Line:
                 self._numbered(turn)
         away = {each.village_id: each.reason for each in self.pauses if each.week == week}
         present = {turn.village_id for turn in here}
-        room = PER_WEEK - len(here)
+        room = self.per_week - len(here)
         if None in away or room <= 0:
             return []
         line = sorted(

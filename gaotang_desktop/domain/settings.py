@@ -6,6 +6,7 @@ from typing import Any
 from gaotang_desktop.domain.at_hand.reminders import REMINDER_DAYS
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.polls import MINIMUM_SAMPLE
+from gaotang_desktop.domain.rotation import PER_WEEK
 
 SETTINGS: tuple[Field, ...] = (
     Field(
@@ -70,6 +71,16 @@ SETTINGS: tuple[Field, ...] = (
         longest=20_000,
         help="一行一条，如“2026-10-01至2026-10-07 国庆节 放假”“2026-10-10 国庆节 上班”；"
         "留空用程序自带的 2025、2026 年",
+    ),
+    Field(
+        "villages_a_week",
+        "每周集中宣传几个村",
+        Kind.INTEGER,
+        default=PER_WEEK,
+        minimum=1,
+        maximum=60,
+        unit="个村",
+        help="照本镇方案填，自动排班按这个数排；已经排好的不变",
     ),
     Field(
         "rotation_holidays",

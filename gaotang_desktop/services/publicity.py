@@ -71,7 +71,7 @@ def preview(work: Workplace, first: date, last: date) -> Preview:
     """
     first, last = _span(work, first, last)
     with work.database.reading() as session:
-        return _planned(session, first, last, holidays.weeks_off(work, first, last))
+        return _planned(work, session, first, last)
 
 
 def plan(work: Workplace, first: date, last: date) -> Preview:
@@ -85,7 +85,7 @@ def plan(work: Workplace, first: date, last: date) -> Preview:
     first, last = _span(work, first, last)
     title = f"自动排班：{week_label(first)}到{week_label(last)}"
     with work.database.operation(title) as session:
-        made = _planned(session, first, last, holidays.weeks_off(work, first, last))
+        made = _planned(work, session, first, last)
         wanted = {(each.week, each.village_id): each for each in made.new}
         for record in queries.records_of(session, made.replaced):
             turn = wanted.pop((record.week, record.village_id), None)
@@ -121,7 +121,8 @@ def _span(work: Workplace, first: date, last: date) -> tuple[date, date]:
     return first, last
 
 
-def _planned(session: Session, first: date, last: date, off: Mapping[date, str]) -> Preview:
+def _planned(work: Workplace, session: Session, first: date, last: date) -> Preview:
+    off = holidays.weeks_off(work, first, last)
     villages = queries.members(session)
     members = [Member(*row[:5]) for row in villages]
     by_id = {each.id: each for each in members}
@@ -147,7 +148,8 @@ def _planned(session: Session, first: date, last: date, off: Mapping[date, str])
             replaced.append(row.id)
             before.add((row.week, row.village_id))
     weeks = rotation.weeks_between(first, last)
-    new = rotation.plan(members, weeks, kept=kept, pauses=pauses)
+    per_week = int(work.settings["villages_a_week"])
+    new = rotation.plan(members, weeks, kept=kept, pauses=pauses, per_week=per_week)
     stay = [each for each in kept if first <= each.week <= last]
     return Preview(
         first,

@@ -149,6 +149,12 @@ def test_a_round_that_ends_inside_a_week_is_followed_by_the_next_one():
     assert [turn.round for turn in found[4:8]] == [1, 1, 2, 2]
 
 
+@given(towns, spans, st.integers(1, 12))
+def test_every_week_has_as_many_villages_as_the_towns_plan_says(count, span, per_week):
+    found = by_week(plan(members(count), weeks(span), per_week=per_week))
+    assert all(len(found[week]) == min(per_week, count) for week in weeks(span))
+
+
 def test_a_village_with_the_harvest_comes_a_week_later_and_another_steps_in():
     found = plan(members(8), weeks(2), pauses=[Pause(START, 2, "秋收")])
     first, second = by_week(found).values()

@@ -12,7 +12,7 @@ import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Clerk, Key
 from PySide6.QtWidgets import QApplication, QPushButton
-from window_steps import active, choose_row, restore, settled, until_quiet
+from window_steps import active, choose_row, closed, restore, settled, until_quiet
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
@@ -204,7 +204,7 @@ def enter(clerk, dialog, typed):
         fill(clerk, label, text)
     clerk.saves()
     shown = {each.name: dialog.form.error(each.name) for each in dialog.form.fields}
-    assert not dialog.isVisible(), shown
+    assert closed(dialog), shown
 
 
 def goes_back_and_forth(clerk, work, kind, record_id, before, after):

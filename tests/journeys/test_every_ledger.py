@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from builders import NOW, open_work, unit, village
 from PySide6.QtWidgets import QPushButton
-from window_steps import fill_in, restore, settled
+from window_steps import closed, fill_in, restore, settled
 
 from gaotang_desktop.domain.fields import day_label
 from gaotang_desktop.domain.pages import PAGES
@@ -188,7 +188,7 @@ def test_a_record_typed_into_a_form(qtbot, window, work, kind):
     dialog = ledger.add()
     fill_in(dialog.form, **first)
     settled(qtbot, window)
-    assert not dialog.isVisible()
+    assert closed(dialog)
     [wanted] = set(records.listing(work, kind).ids) - had
     window.undo()
     settled(qtbot, window)

@@ -6,6 +6,7 @@ import pytest
 from plan_samples import body
 from power_cuts import all_thrown_away, kept, page_of, thrown_away, town_window
 from PySide6.QtCore import QItemSelectionModel, Qt
+from window_steps import closed
 
 from gaotang_desktop.domain.unsaved import dumped, loaded
 from gaotang_desktop.services import plans, records
@@ -79,7 +80,7 @@ def test_a_plan_that_is_being_confirmed(window):
     again.reject()
     assert again.isVisible()  # nobody throws it away by one press
     again.reject()
-    assert not again.isVisible()
+    assert closed(again)
 
 
 def test_the_text_of_a_plan_and_the_span_of_a_rotation(window):
@@ -117,7 +118,7 @@ def test_a_scheme_that_is_being_changed(window):
     again.reject()
     assert again.isVisible()
     again.reject()
-    assert not again.isVisible()
+    assert closed(again)
 
 
 def test_a_wording_and_an_annex(window):
@@ -192,7 +193,7 @@ def test_words_for_one_annex_never_come_into_another_and_go_only_at_the_second_p
     dialog.list.setCurrentRow(1)
     assert dialog.text.toPlainText() == "名单如下。"
     dialog.reject()
-    assert not dialog.isVisible()
+    assert closed(dialog)
     listed = own_annexes.listed(work, draft)
     assert [each.title for each in listed][:2] == ["要求", "名单"]
 

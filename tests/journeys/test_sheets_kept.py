@@ -6,7 +6,7 @@ import pytest
 from builders import patrol, unit
 from form_filling import fill, night
 from power_cuts import all_thrown_away, kept, page_of, thrown_away, town_window
-from window_steps import until_quiet
+from window_steps import closed, until_quiet
 
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
@@ -189,7 +189,7 @@ def test_the_members_that_were_ticked(window):
     again.reject()
     assert again.isVisible()
     again.reject()
-    assert not again.isVisible()
+    assert closed(again)
 
 
 def test_one_field_of_several_records(window):

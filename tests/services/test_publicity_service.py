@@ -11,6 +11,7 @@ from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
 from gaotang_desktop.services.facts import publicity as publicity_facts
 from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services.workbench import figures
 
 NAMES = ("郭桥村", "刘庄村", "宋楼村", "田庄村", "许园村", "杨集村")
 THIS_WEEK = date(2026, 10, 19)
@@ -59,6 +60,14 @@ def test_a_plan_is_stored_as_it_was_previewed_and_taken_back_by_one_undo(work):
     assert shown.summary == "共 3 周、12 村次，6 个村，每村 2 次。"
     work.undo()
     assert planned(work, 3) == [[], [], []]
+
+
+def test_as_many_villages_come_in_a_week_as_the_towns_own_plan_says(work):
+    work.change_settings({"villages_a_week": 3})
+    (line,) = [each for each in figures.today(work).todos if "还没有排班" in each.what]
+    assert line.where == "每周三个村，可以自动排"
+    plan(work, 2)
+    assert planned(work, 2) == [[*NAMES[:3]], [*NAMES[3:]]]
 
 
 def test_planning_again_without_a_change_changes_nothing(work):

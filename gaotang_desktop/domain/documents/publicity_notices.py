@@ -1,4 +1,4 @@
-"""集中宣传通知: which four villages hold publicity in which week, what they do, by when they report."""
+"""集中宣传通知: which villages hold publicity in which week, what they do, by when they report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from gaotang_desktop.domain.documents.wordings import (
     enclose,
     heading,
 )
+from gaotang_desktop.domain.rotation import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,6 @@ class PublicityWeek:
 
 _IN_COLUMNS = 5
 """With more villages in a week their names stand together: narrower columns cannot be read."""
-_WORDS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 
 
 def publicity_notice(
@@ -53,7 +53,7 @@ def publicity_notice(
     arranged = sum(bool(week.villages) for week in weeks)
     count = len({name for week in weeks for name in week.villages})
     sizes = {len(week.villages) for week in weeks if week.villages}
-    by = f"每周{_WORDS[min(sizes)]}个村" if len(sizes) == 1 and min(sizes) < len(_WORDS) else "轮次"
+    by = f"每周{counted(min(sizes))}个村" if len(sizes) == 1 else "轮次"
     blocks = [
         Paragraph(
             f"为扎实推进平安建设“双提升”工作，按照{by}的安排，"

@@ -20,6 +20,7 @@ from gaotang_desktop.domain.documents.wordings import rate
 from gaotang_desktop.domain.evaluation.facts import Fact
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
+from gaotang_desktop.domain.rotation import counted as counted_villages
 from gaotang_desktop.domain.workbench import Todo, age, in_order
 from gaotang_desktop.services import backups, holidays, patrols
 from gaotang_desktop.services.casework import pressing
@@ -194,6 +195,7 @@ def _gather(
         month_had_patrols=queries.had_patrols(session, before.start, before.end),
         month_frozen=queries.is_frozen(session, before.key),
         forms=form_queries.since(session, now - timedelta(days=FORM_DAYS)),
+        each_week=counted_villages(int(str(settings["villages_a_week"]))),
     )
 
 

@@ -25,7 +25,10 @@ BACKUP_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Everything read in one session; ``resting`` is why this week is left out for all (停排)."""
+    """Everything read in one session; ``resting`` is why this week is left out for all (停排).
+
+    ``each_week`` says how many villages come in a week: 四.
+    """
 
     today: date
     silent_nights: int
@@ -46,6 +49,7 @@ class Gathered:
     month_frozen: bool
     forms: Sequence[FormRow] = ()
     resting: str = ""
+    each_week: str = ""
 
 
 def made(known: Gathered) -> list[Todo]:
@@ -175,7 +179,7 @@ def _turns_left(known: Gathered) -> list[Todo]:
     if known.villages and not planned and not known.resting:
         number = known.today.isocalendar().week
         found.append(
-            Todo("待安排", "neutral", f"第{number}周的集中宣传还没有排班", "每周四个村，可以自动排",
+            Todo("待安排", "neutral", f"第{number}周的集中宣传还没有排班", f"每周{known.each_week}个村，可以自动排",
                  "排班", "publicity", {"week": week})
         )  # fmt: skip
     return found

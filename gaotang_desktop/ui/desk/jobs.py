@@ -114,7 +114,7 @@ class Jobs(QObject):
         self._dialog: ProgressDialog | None = None
         self._hush: _Hush | None = None
         self._closing = False
-        self._garbage = Garbage(self)
+        self.garbage = Garbage(self)
         # Results that came together are handed over one in each turn of the loop: between them
         # the window paints and takes keys.
         self._results: deque[_Job] = deque()
@@ -177,7 +177,7 @@ class Jobs(QObject):
         self._closing = True
         self.cancel_all()
         self._pool.shutdown(wait=True)
-        self._garbage.close()
+        self.garbage.close()
         self._forget_dialog()
 
     def _start(self, job: _Job) -> None:

@@ -154,7 +154,10 @@ def _closed(
         reopen(window, folder)
         window.messages.show_error(error)
 
-    window.jobs.run(run, title=words.partition("，")[0], done=well, failed=failed, modal=False)
+    window.jobs.run(
+        run, title=words.partition("，")[0],
+        done=well, failed=failed, stopped=work.close, modal=False,
+    )  # fmt: skip
 
 
 def watch(window: "MainWindow", work: "Workplace") -> None:
@@ -169,6 +172,7 @@ def watch(window: "MainWindow", work: "Workplace") -> None:
     def leave() -> None:
         window.letting_go.disconnect(leave)
         locker.close()
+        locker.deleteLater()
         window.menus.file.removeAction(action)
         action.deleteLater()
 

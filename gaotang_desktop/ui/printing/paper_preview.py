@@ -184,7 +184,6 @@ def preview_list(
         ),
         has_names=lambda: ledger_sheets.names_residents(desk.work, shown),
     )
-    preview.finished.connect(lambda _result: preview.deleteLater())
     if count > _MANY_ROWS:
         pages = count // ledger_sheets.ROWS_OF_A_PAGE
         desk.messages.confirm(
@@ -194,6 +193,8 @@ def preview_list(
             slot=preview.draw,
             danger=False,
         )
+        if (asked := desk.messages.dialog) is not None:
+            asked.rejected.connect(preview.deleteLater)
     else:
         preview.draw()
     return preview

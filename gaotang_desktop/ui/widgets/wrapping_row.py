@@ -38,6 +38,11 @@ class WrappingRow(QWidget):
         """How many there are."""
         return len(self._held)
 
+    def height_in(self, room: int) -> int:
+        """How high the lines are in a width, in pixels."""
+        highs = [max(each.sizeHint().height() for each in line) for line in self._lines(room)]
+        return sum(highs) + theme.SPACE_1 * max(0, len(highs) - 1)
+
     def _lines(self, room: int) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = []
         used = 0

@@ -209,7 +209,7 @@ def test_garbage_of_the_window_is_never_collected_in_the_thread_of_a_job(jobs, q
     kept = []
     while not Cycle.found:
         kept += [[n] for n in range(10_000)]
-        jobs._garbage.collect()
+        jobs.garbage.collect()
     assert Cycle.found == [threading.main_thread()]
     jobs.close()
     assert gc.isenabled()

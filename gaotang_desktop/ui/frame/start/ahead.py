@@ -3,7 +3,6 @@
 When one is first shown, it is there; only what stands on it is read.
 """
 
-import gc
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -34,25 +33,30 @@ class PagesAhead(QObject):
     def __init__(self, window: QObject, keys: Sequence[str], make: Callable[[str], object],
                  jobs: Jobs) -> None:  # fmt: skip
         super().__init__(window)
-        self._keys = list(keys)
+        self._keys = tuple(keys)
+        self._left: list[str] = []
         self._make = make
         self._jobs = jobs
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._on_pause)
+        self.start()
+
+    def start(self) -> None:
+        """Other data are open: their pages are made from the first on."""
+        self._left = list(self._keys)
         self._timer.start()
 
     def stop(self) -> None:
         """The data folder is let go: no page is made any more."""
         self._timer.stop()
-        self._keys.clear()
+        self._left.clear()
 
     def _on_pause(self) -> None:
         if self._jobs.is_busy() or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
-        if not self._keys:
+        if not self._left:
             self.stop()
             return
-        self._make(self._keys.pop(0))
-        # A page stays: the collector, which the window waits for, need not look through it each time.
-        gc.freeze()
+        self._make(self._left.pop(0))
+        self._jobs.garbage.set_apart()  # a page stays

@@ -74,7 +74,6 @@ class Keeper(QObject):
         def decided(_result: int) -> None:
             self.waiting = tuple(offer.left)
             self.look()
-            offer.deleteLater()
 
         offer = UnsavedOffer(window, self.waiting, take_up)
         offer.finished.connect(decided)
@@ -88,6 +87,7 @@ class Keeper(QObject):
         self._timer.stop()
         self._pool.shutdown(wait=True)
         self._keep(self.waiting)
+        self.deleteLater()
 
     def _keep(self, entries: Sequence[Unsaved]) -> None:
         try:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from gaotang_desktop.domain import periods
+from gaotang_desktop.domain import periods, rotation
 from gaotang_desktop.domain.fields import Field, Kind, Reference, monday
 from gaotang_desktop.domain.publicity import FORMS
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
@@ -102,7 +102,7 @@ class PublicityPage(LedgerPage):
     # -- the board ---------------------------------------------------------------------------
 
     def _rotation(self) -> QWidget:
-        card = Card("每周四个村")
+        card = Card("每周轮次")
         self.card = card
         for text, icon, slot in (
             ("本周", "calendar-days", self.go_to_this_week),
@@ -166,7 +166,7 @@ class PublicityPage(LedgerPage):
         self.bars.set_counts(figures.by_form)
         self.bars_card.setVisible(bool(figures.by_form))  # the list says that there is none
         self._tell_place()
-        self.card.set_title(f"{period.year}年 · 每周四个村")
+        self.card.set_title(f"{period.year}年 · 每周轮次")
         rest = f"，{figures.open} 个没有活动" if figures.open else ""
         late = f" · 意见逾期 {overdue} 条" if overdue else ""
         self.set_subtitle(
@@ -220,7 +220,10 @@ class PublicityPage(LedgerPage):
             panel.add_action("登记活动", self.record_activity, "plus")
             panel.add_action("停排", self.add_pause, "minus")
         else:
-            panel.set_empty("还没有排班。按“自动排班”，程序按村的顺序每周排四个村，一次排好全年。")
+            panel.set_empty(
+                "还没有排班。按“自动排班”，程序按村的顺序"
+                f"每周排{self._each_week()}个村，一次排好全年。"
+            )
 
     def _open_activity(self, activity: int) -> None:
         self.ledgers["publicity-activities"].edit(activity)
@@ -244,12 +247,16 @@ class PublicityPage(LedgerPage):
             self,
             span=publicity.proposed_span(work),
             today=work.today,
+            each_week=self._each_week(),
             preview=preview,
             store=store,
             add_pause=self.add_pause,
         )
         dialog.open()
         return dialog
+
+    def _each_week(self) -> str:
+        return rotation.counted(int(self.desk.work.settings["villages_a_week"]))
 
     def add_pause(self) -> FormDialog:
         """A week to be left out: the one that has the focus, or this one."""
@@ -314,7 +321,8 @@ class PublicityPage(LedgerPage):
         work = self.desk.work
         week = Field(
             "week", "延到哪一周", Kind.WEEK, required=True,
-            help="原来那一周会少一个村；要每周仍是四个村，请用“调换”，或者延期后再“自动排班”",
+            help=f"原来那一周会少一个村；要每周仍是{self._each_week()}个村，"
+            "请用“调换”，或者延期后再“自动排班”",
         )  # fmt: skip
         return self._ask(
             f"{turn.village}延期",

@@ -31,7 +31,10 @@ class Shown(NamedTuple):
 
 
 class PlanDialog(Dialog):
-    """``preview(first, last)`` is asked after every change; ``store(first, last)`` when accepted."""
+    """``preview(first, last)`` is asked after every change; ``store(first, last)`` when accepted.
+
+    ``each_week`` says how many villages come in a week: 四.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class PlanDialog(Dialog):
         *,
         span: tuple[date, date],
         today: Callable[[], date],
+        each_week: str,
         preview: Callable[[date, date], Shown],
         store: Callable[[date, date], Any],
         add_pause: Callable[[], QDialog],
@@ -51,7 +55,7 @@ class PlanDialog(Dialog):
         heading = QLabel("自动排班")
         heading.setProperty("class", "heading")
         hint = QLabel(
-            "按村的顺序每周排四个村，轮完一轮接着下一轮。"
+            f"按村的顺序每周排{each_week}个村（在“系统”的“设置”里改），轮完一轮接着下一轮。"
             "以前的周、已经完成的和人工调换、延期过的轮次都不动。"
         )
         hint.setProperty("class", "secondary")

@@ -123,7 +123,7 @@ class WeekBoard(QTableView):
         self.weeks.last = last
         self.setModel(self.weeks)
         self.setItemDelegate(_Painter(self, self.weeks))
-        self.setAccessibleName("轮次：每周四个村的计划和实际")
+        self.setAccessibleName("轮次：每周各村的计划和实际")
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

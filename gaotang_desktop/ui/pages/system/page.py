@@ -124,6 +124,7 @@ class SystemPage(Page):
     @cached_property
     def _settings(self) -> RecordForm:
         form = RecordForm(SETTINGS, today=self.desk.work.today, columns=2)
+        form.setParent(self.settings_sheet)  # it goes with the page that never came to show it
         form.set_values(self.desk.work.settings)
         form.saved.connect(self.save_settings)
         return form

@@ -98,7 +98,7 @@ class WorkbenchPage(Page):
         self.to_do = QStackedWidget()
         self.to_do.addWidget(self.todo_card)
         self.to_do.addWidget(self.calendar)
-        self.week_card = Card("本周宣传四村")
+        self.week_card = Card("本周宣传的村")
         self.week_rows = QVBoxLayout()
         self.week_rows.setSpacing(theme.SPACE_1)
         self.week_card.body.addLayout(self.week_rows)
@@ -240,7 +240,7 @@ class WorkbenchPage(Page):
         for each in day.turns:
             self.week_rows.addWidget(_week_row(each))
         if not day.turns:
-            words = QLabel("本周还没有排班。在“集中宣传”里排好以后，这里显示四个村和完成情况。")
+            words = QLabel("本周还没有排班。在“集中宣传”里排好以后，这里显示本周的村和完成情况。")
             words.setProperty("class", "secondary")
             words.setWordWrap(True)
             self.week_rows.addWidget(words)

@@ -32,6 +32,7 @@ from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.column_filters import ColumnFilters
 from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
 from gaotang_desktop.ui.widgets.table.find_line import FindLine
+from gaotang_desktop.ui.widgets.table.list_bar import ListBar
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 from gaotang_desktop.ui.widgets.table.record_view import RecordView
 from gaotang_desktop.ui.widgets.table.row_menu import RowAction, row_menu
@@ -102,7 +103,7 @@ class RecordTable(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addLayout(self._make_bar())
+        column.addWidget(self._make_bar())
         column.addLayout(self._stack, 1)
         self.setFocusProxy(self.view)
         # Only now: a stack without a parent shows its first widget as a window of its own.
@@ -240,23 +241,15 @@ class RecordTable(QFrame):
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _make_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
-        bar.setSpacing(theme.SPACE_2)
-        bar.addWidget(self._line)
-        # In a narrow window the chips take a second line; none of them is cut.
+    def _make_bar(self) -> ListBar:
         for field, chip in self._chips.items():
             chip.chosen_changed.connect(lambda _values: self._filter())
             chip.setObjectName(f"filter_{field}")
             self._own.add(chip)
             chip.hide()
-        bar.addWidget(self._own, 1)
         self._count.setProperty("class", "faint")
         self._folded.setProperty("class", "faint")
         self._folded.hide()
-        bar.addWidget(self._folded)
-        bar.addWidget(self._count)
         chooser = QToolButton()
         icons.dress(chooser, "columns-3", "secondary", 16)
         chooser.setToolTip("选择显示哪些列")
@@ -264,13 +257,14 @@ class RecordTable(QFrame):
         chooser.clicked.connect(
             lambda _checked: self._choose_columns(chooser.mapToGlobal(QPoint(0, chooser.height())))
         )
+        right: list[QWidget] = [self._folded, self._count]
         if self._covered is not None:
-            bar.addWidget(SendButton(self.sent, lambda field: field.name in self._tones))
-        bar.addWidget(chooser)
+            right.append(SendButton(self.sent, lambda field: field.name in self._tones))
+        right.append(chooser)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.start_finding)
-        return bar
+        return ListBar(self._line, self._own, right)
 
     def sent(self) -> tuple[str, Listing]:
         """What goes out by phone: the title, and the list as it is seen, with residents covered."""

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
-from window_steps import settled
+from window_steps import closed, settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import (
@@ -281,7 +281,7 @@ def test_a_number_from_outside_is_entered_by_hand(qtbot, window, page, work):
     dialog.form.set_value("number", "高综治〔2026〕7号")
     dialog.form.saved.emit()
     settle(qtbot, window)
-    assert not dialog.isVisible()
+    assert closed(dialog)
     assert page.register.void_button.isEnabled()
     assert "手工登记" in page.register.view._words.text()
 

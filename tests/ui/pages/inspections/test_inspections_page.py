@@ -6,7 +6,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_steps import active, settled
+from window_steps import active, closed, settled
 
 from gaotang_desktop.domain.inspections import KIND_OF_PLACE, PLACE_TYPES
 from gaotang_desktop.services import draws, inspections, records
@@ -74,7 +74,7 @@ def test_an_unknown_owner_is_said_in_its_cell_and_the_form_stays_open(qtbot, win
     assert not kinds(work, "inspections")
     dialog.grid.set_text(0, "owner", "刘庄村")
     dialog.save_button.click()
-    assert not dialog.isVisible()
+    assert closed(dialog)
     assert kinds(work, "findings")[0]["village_id"] == 2
 
 

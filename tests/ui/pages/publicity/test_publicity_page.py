@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from window_steps import settled
 
 from gaotang_desktop.domain import periods
@@ -50,6 +50,15 @@ def words(page, week=THIS_WEEK):
 def focus(page, name, week=THIS_WEEK):
     row = next(each for each in page.board.weeks.rows if each.week == week)
     page.board.select(week, next(chip.id for chip in row.chips if chip.name == name))
+
+
+def test_the_page_says_how_many_villages_a_week_has_in_this_town(qtbot, window, page, work):
+    work.change_settings({"villages_a_week": 2})
+    settled(qtbot, window)
+    dialog = page.plan()
+    said = [each.text() for each in (*page.findChildren(QLabel), *dialog.findChildren(QLabel))]
+    assert [each for each in said if "每周排两个村" in each]
+    assert not [each for each in said if "四" in each]
 
 
 def test_a_year_is_planned_after_a_look_at_it_and_taken_back_by_one_undo(qtbot, window, page, work):

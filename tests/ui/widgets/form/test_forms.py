@@ -3,6 +3,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QWidget
+from window_steps import closed
 
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Reference
@@ -269,7 +270,7 @@ def test_one_escape_does_not_throw_typing_away(parent, today, qtbot):
     assert dialog.isVisible()
     assert "还没保存" in dialog.problem.text()
     dialog.reject()
-    assert not dialog.isVisible()
+    assert closed(dialog)
 
 
 LONG = tuple(Field(f"field{at}", f"第{at}项", Kind.TEXT, required=at == 0) for at in range(30))

@@ -3,12 +3,13 @@ import time
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QApplication, QHeaderView
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, sort_key
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.widgets.chips import FilterChip
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 FIELDS = (
@@ -385,3 +386,18 @@ def test_shift_pressed_with_the_mouse_adds_turns_and_drops_a_column(qtbot, today
         assert table.model.then_by == marked
     press(2, Qt.KeyboardModifier.NoModifier)
     assert table.model.sorted_by == "people"
+
+
+def test_chips_that_find_no_room_beside_the_line_leave_the_height_to_the_rows(qtbot, today):
+    named = [Field(f"n{at}", f"列{at}", Kind.TEXT) for at in range(14)]
+    rows = tuple(tuple(f"第{row}件，很长的一句话" for _field in named) for row in range(3))
+    listing = Listing("places", tuple(named), (1, 2, 3), rows)
+    filters = [each.name for each in named[:5]]
+    table = table_of(qtbot, today, listing, filters=filters, covered=lambda shown: shown)
+    chips = [table.findChild(FilterChip, f"filter_{name}") for name in filters]
+    for width, lines in ((1400, 1), (500, 2), (1400, 1)):
+        table.resize(width, 260)
+        for _turn in range(3):
+            QApplication.processEvents()
+        assert len({chip.mapTo(table, QPoint(0, 0)).y() for chip in chips}) == 1, width
+        assert table.view.y() <= 20 + 40 * lines, width

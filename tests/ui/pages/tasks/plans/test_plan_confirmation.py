@@ -5,6 +5,7 @@ from builders import open_work, unit
 from plan_samples import PLANS, SEED
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from window_steps import closed
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans, records, tasks
@@ -320,7 +321,7 @@ def test_nothing_is_stored_when_no_task_is_ticked_or_the_screen_is_left(qtbot, c
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert "改过 3 处还没有导入" in dialog.said.text()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
+    assert closed(dialog)
     assert titles(work) == []
 
 
@@ -413,7 +414,7 @@ def test_what_is_said_to_be_another_plan_needs_a_number_of_its_own(qtbot, confir
     assert "“高办〔2022〕99号”已经导入过" in dialog.said.text()
     dialog.number.setText("高办〔2023〕8号")
     qtbot.keyClick(dialog, Qt.Key.Key_S, CTRL)
-    assert not dialog.isVisible()
+    assert closed(dialog)
     assert {task.plan for task in tasks.matrix(work).tasks} == {
         "高办〔2022〕99号",
         "高办〔2023〕8号",
