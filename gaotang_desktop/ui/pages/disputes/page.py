@@ -25,6 +25,7 @@ from gaotang_desktop.services.pictures import disputes as pictures
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.disputes.counts_entry import CountsEntry
 from gaotang_desktop.ui.pages.disputes.dispute_funnel import DisputeFunnel
@@ -297,7 +298,7 @@ class DisputesPage(LedgerPage):
             records.fields_for("dispute-reports"),
             today=work.today,
             save=save,
-            references=lambda name: records.references(work, name),
+            references=OfficeRegisters(self.desk),
             values=values,
         )
         dialog.kept_as = {"kind": "dispute-reports", "id": record_id}
