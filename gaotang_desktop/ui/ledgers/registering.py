@@ -1,6 +1,7 @@
 """The office's registers in a form: what can be chosen, and the missing name registered from there (F2)."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -37,37 +38,45 @@ class OfficeRegisters(Registers):
     @override
     def register(self, form: QWidget, name: str) -> None:
         assert isinstance(form, RecordForm)
-        field = form.editor(name).field
-        kind, typed = names(field), form.editor(name).typed()
-        work, shown = self._desk.work, records.fields_for(kind)
+        field, typed = form.editor(name).field, form.editor(name).typed()
+
+        def choose(made: Reference) -> None:
+            form.set_references()
+            form.set_value(name, made.id if field.refers_to else made.label)
+
+        kind = names(field)
+        proposed = _proposed(records.fields_for(kind), form)
+        # Small letters alone are the beginning of a search.
+        searched = not isinstance(typed, str) or (typed.isascii() and typed.islower())
+        self.add(form, kind, "" if searched else typed, choose, proposed)
+
+    @override
+    def add(
+        self,
+        parent: QWidget,
+        kind: str,
+        name: str,
+        done: Callable[[Reference], Any],
+        proposed: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        work = self._desk.work
         made: list[Reference] = []
 
         def save(given: dict[str, Any]) -> None:
-            number = records.save(work, kind, given)
-            made.append(Reference(number, given[_CALLED], 0))
+            made.append(Reference(records.save(work, kind, given), given[_CALLED], 0))
             self._desk.messages.saved()
 
-        def choose() -> None:
-            form.set_references()
-            form.set_value(name, made[-1].id if field.refers_to else made[-1].label)
-
         dialog = FormDialog(
-            form,
+            parent,
             records.deed_of(kind),
-            shown,
+            records.fields_for(kind),
             today=work.today,
             save=save,
             references=self,
-            values=_proposed(shown, form) | _named(typed),
+            values={**proposed, _CALLED: name or None},
         )
-        dialog.accepted.connect(choose)
+        dialog.accepted.connect(lambda: done(made[-1]))
         dialog.open()
-
-
-def _named(typed: object) -> dict[str, Any]:
-    """What was typed as the name; small letters alone are the beginning of a search."""
-    searched = not isinstance(typed, str) or (typed.isascii() and typed.islower())
-    return {} if searched else {_CALLED: typed}
 
 
 def _proposed(shown: Sequence[Field], form: RecordForm) -> dict[str, Any]:

@@ -35,6 +35,12 @@ class Registers:
         """Open the form of a new record that the field ``name`` of a form names, and choose it there when it is stored."""
         raise NotImplementedError
 
+    def add(
+        self, parent: QWidget, kind: str, name: str, done: Callable[[Reference], object]
+    ) -> None:
+        """Open the form of a new record of that name over ``parent``; ``done`` is told when it is stored."""
+        raise NotImplementedError
+
 
 class Editor(QWidget):
     """What a form asks of the editor of one field.
