@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Reference
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
@@ -236,12 +236,17 @@ class InspectionForm(FormDialog):
 
     def _register_owner(self) -> None:
         assert isinstance(self._references, Registers)
-        self._references.add(self, "units", self._strange, lambda _made: self._on_registered())
+        lines = [line for line, name in self._strangers().items() if name == self._strange]
 
-    def _on_registered(self) -> None:
-        self.form.set_references()
-        self._look_up_owners()
-        self.grid.setFocus()
+        def registered(made: Reference) -> None:
+            self.form.set_references()
+            for line in lines:
+                self.grid.set_text(line, "owner", "")
+                self.grid.set_text(line, "owner", made.label)
+            self._offer_owner()
+            self.grid.setFocus()
+
+        self._references.add(self, "units", self._strange, registered)
 
     def _strangers(self) -> dict[int, str]:
         """By line the owner that is no village and no unit."""
