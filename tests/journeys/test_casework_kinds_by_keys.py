@@ -385,6 +385,20 @@ def test_a_step_of_a_matter_by_keys_in_its_detail(qtbot, clerk, work, tmp_path, 
     rows = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(values_only=True)
     assert any(later in row for row in rows)
 
+    # In the list of its kind, by keys, and from there on paper.
+    clerk.turns_to("disputes", "延期和提级")
+    label = records.label_of(kind)
+    for _ in range(20):
+        if getattr(clerk.focus(), "text", str)() == label:
+            break
+        clerk.presses(Key.Key_Tab)
+    clerk.presses(Key.Key_Space)
+    settled(qtbot, clerk.window)
+    listed = clerk.window.current_page().ledger
+    assert (listed.kind, listed.table.shown_ids()) == (kind, [made])
+    clerk.prints_to(tmp_path / "steps.pdf")
+    assert f"{label}台账" in written_on(tmp_path / "steps.pdf")
+
     shows()
     clerk.opens(line).delete_button.click()
     settled(qtbot, clerk.window)
