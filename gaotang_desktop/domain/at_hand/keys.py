@@ -42,7 +42,7 @@ GROUPS: tuple[Group, ...] = (
             Keys(("Ctrl+Tab", "Ctrl+Shift+Tab"), "下一个、上一个页签"),
             Keys(("Ctrl+K",), "搜索村、人、任务、文号"),
             Keys(("Ctrl+N",), "新增、起草"),
-            Keys(("Ctrl+P",), "打印"),
+            Keys(("Ctrl+P", "Ctrl+Shift+P"), "打印；加 Shift 逐条打印", "Ctrl+P"),
             Keys(("Ctrl+Z",), "撤销"),
             Keys(("Ctrl+Y", "Ctrl+Shift+Z"), "重做"),
             Keys(("F1",), "本页说明"),

@@ -11,20 +11,20 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
 OF = Field("of", "类别", Kind.CHOICE, choices=tuple(map(records.label_of, OWNERS)))
-MATTER = Field("matter", "事项", Kind.REFERENCE)
+MATTER = Field("matter", "事项", Kind.REFERENCE, required=True)
 VILLAGE = Field("village_id", "村", Kind.REFERENCE, refers_to="villages")
 UNIT = Field("unit_id", "责任单位", Kind.REFERENCE, refers_to="units")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "extensions": (
-        "decided_on", "of", "matter", "village_id", "unit_id", "due_before", "due_after",
+        "decided_on", "matter", "village_id", "of", "unit_id", "due_before", "due_after",
         "decided_by", "reason", "remark",
     ),
     "escalations": (
-        "raised_on", "level", "of", "matter", "village_id", "unit_id", "step", "due_on", "told",
+        "raised_on", "level", "matter", "village_id", "of", "unit_id", "step", "due_on", "told",
         "answer", "remark",
     ),
     "acceptances": (
-        "decided_on", "decision", "of", "matter", "village_id", "unit_id", "done_on",
+        "decided_on", "decision", "matter", "village_id", "of", "unit_id", "done_on",
         "decided_by", "reason", "remark",
     ),
 }  # fmt: skip

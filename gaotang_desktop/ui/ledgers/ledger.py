@@ -136,6 +136,7 @@ class Ledger(LedgerSheets):
         table.bin_requested.connect(self.bin)
         table.current_changed.connect(self._show_detail)
         table.add_bar_widget(self.only)
+        self.offer_printing(table)
         if plain := self._save is None:  # else a record is more than its fields
             table.add_row_action("批量修改…", "pencil", self.edit_many)
         cell_edit.watch(

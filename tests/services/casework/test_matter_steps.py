@@ -57,16 +57,16 @@ def rows(listed):
 
 def test_every_step_of_the_period_stands_beside_its_matter_whatever_that_is(work):
     assert rows(matter_steps.ledger("extensions", work, OCTOBER)) == [
-        ("2026-10-20", "意见建议", "路灯不亮", "郭桥村", "司法所", "2026-10-30", "2026-11-09",
+        ("2026-10-20", "路灯不亮", "郭桥村", "意见建议", "司法所", "2026-10-30", "2026-11-09",
          "示例主任", "等材料", ""),
     ]  # fmt: skip
-    assert [row[1] for row in rows(matter_steps.ledger("extensions", work, None))] == [
+    assert [row[3] for row in rows(matter_steps.ledger("extensions", work, None))] == [
         "意见建议",
         "诉求",
     ]
     [raised] = rows(matter_steps.ledger("escalations", work, OCTOBER))
     assert raised[:8] == (
-        "2026-10-22", "单位负责人", "矛盾纠纷", "2026-001 示例乙家砌墙占巷", "郭桥村", "司法所", "办理中",
+        "2026-10-22", "单位负责人", "2026-001 示例乙家砌墙占巷", "郭桥村", "矛盾纠纷", "司法所", "办理中",
         "2026-10-20",
     )  # fmt: skip
     [looked] = rows(matter_steps.ledger("acceptances", work, OCTOBER))
