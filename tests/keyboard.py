@@ -205,9 +205,9 @@ class Clerk:
         settled(self.qtbot, self.window)
         return shown
 
-    def prints_to(self, path):
-        """Ctrl+P: the list as paper, kept as a PDF by Ctrl+S."""
-        self.presses(Key.Key_P, CONTROL)
+    def prints_to(self, path, more=Qt.KeyboardModifier.NoModifier):
+        """Ctrl+P: the list as paper, with Shift the chosen records one by one; kept as a PDF by Ctrl+S."""
+        self.presses(Key.Key_P, CONTROL | more)
         shown = self.window_of(PaperPreview)
         self.presses(Key.Key_S, CONTROL)
         self.names_file(path)

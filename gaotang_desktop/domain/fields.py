@@ -72,6 +72,7 @@ class Field:
     help: str = ""
     choices: tuple[str, ...] = ()
     refers_to: str | None = None
+    named_in: str | None = None  # a text that names a record of this register
     privacy: Privacy = Privacy.OPEN
     unit: str = ""
     minimum: int | None = None

@@ -13,6 +13,7 @@ PAGES: Mapping[str, str] = {
     "disputes": "disputes", "dispute-reports": "disputes", "key-group-counts": "disputes",
     "dispute-categories": "disputes", "intakes": "disputes",
     "incident-counts": "disputes",
+    "extensions": "disputes", "escalations": "disputes", "acceptances": "disputes",
     "inspections": "inspections", "findings": "inspections", "places": "inspections",
     "draws": "inspections", "trouble-spots": "inspections",
     "checklist-items": "inspections",

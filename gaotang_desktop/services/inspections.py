@@ -162,7 +162,7 @@ def owner_names(work: Workplace) -> list[str]:
 
 
 def _unknown(name: str) -> str:
-    return f"名单里没有“{name}”这个村或单位，请改正写法。"
+    return f"名单里没有“{name}”这个村或单位。请改正写法，或者先登记这个单位。"
 
 
 def _known(owners: Mapping[str, tuple[str, int]], name: str) -> tuple[str, int] | None:

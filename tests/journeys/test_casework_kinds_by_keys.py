@@ -10,7 +10,7 @@ import openpyxl
 import pdfplumber
 import pytest
 from builders import NOW, open_work, unit, village
-from keyboard import CONTROL, Clerk, Key
+from keyboard import CONTROL, SHIFT, Clerk, Key
 from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import active, choose_row, closed, restore, settled, until_quiet
 
@@ -18,7 +18,7 @@ from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import month_figures
+from gaotang_desktop.services.papers import month_figures, record_sheets
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -296,6 +296,10 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     # On paper, out as a sheet, and back: nothing is another thing than before.
     clerk.prints_to(tmp_path / "list.pdf")
     assert typed.later[:4] in written_on(tmp_path / "list.pdf")
+    clerk.prints_to(tmp_path / "record.pdf", SHIFT)
+    told = written_on(tmp_path / "record.pdf")
+    assert record_sheets.heading_of(kind) in told
+    assert "".join(typed.later.split()) in told
     clerk.takes_out(tmp_path / "seen.xlsx")
     preview = clerk.takes_in(tmp_path / "seen.xlsx")
     assert "没有变化 1" in preview.said.text()
@@ -384,6 +388,20 @@ def test_a_step_of_a_matter_by_keys_in_its_detail(qtbot, clerk, work, tmp_path, 
     exports.export(work, kind, tmp_path / "out.xlsx", unmasked=True)
     rows = openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(values_only=True)
     assert any(later in row for row in rows)
+
+    # In the list of its kind, by keys, and from there on paper.
+    clerk.turns_to("disputes", "延期和提级")
+    label = records.label_of(kind)
+    for _ in range(20):
+        if getattr(clerk.focus(), "text", str)() == label:
+            break
+        clerk.presses(Key.Key_Tab)
+    clerk.presses(Key.Key_Space)
+    settled(qtbot, clerk.window)
+    listed = clerk.window.current_page().ledger
+    assert (listed.kind, listed.table.shown_ids()) == (kind, [made])
+    clerk.prints_to(tmp_path / "steps.pdf")
+    assert f"{label}台账" in written_on(tmp_path / "steps.pdf")
 
     shows()
     clerk.opens(line).delete_button.click()

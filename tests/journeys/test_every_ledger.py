@@ -16,6 +16,7 @@ from gaotang_desktop.services import (
     supervision,
     tasks,
 )
+from gaotang_desktop.services.casework import extensions, pressing
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 TODAY = NOW.date()
@@ -123,6 +124,18 @@ FORMS = {
     "assignments": ({"task_id": 1, "village_id": 1, "role": "牵头"}, {"deadline": TODAY}, "郭桥"),
 }  # fmt: skip
 # Made by the program or taken in as a whole, then corrected like the others.
+
+
+def came(work, **values):
+    given = {
+        "received_on": TODAY - timedelta(days=9),
+        "way": "来电",
+        "matter": "路灯不亮",
+        "sort": "求助",
+    }
+    return records.save(work, "intakes", {"village_id": 1, **given, **values})
+
+
 MADE = {
     "occurrences": (
         lambda work: (tasks.assign(work, 1, None, "牵头", village_id=1),
@@ -140,6 +153,30 @@ MADE = {
         "尽快",
     ),
     "plans": (lambda work: None, {"name": "实施方案"}, "实施"),
+    "extensions": (
+        lambda work: extensions.extend(
+            work, "intakes", came(work), due_after=TODAY + timedelta(days=30), decided_on=TODAY,
+            decided_by="示例主任", reason="等材料",
+        ),
+        {"reason": "等鉴定材料"},
+        "鉴定",
+    ),
+    "escalations": (
+        lambda work: pressing.note(
+            work, pressing.one(work, "intakes", came(work, due_on=TODAY - timedelta(days=1))),
+            {"raised_on": TODAY, "level": "单位负责人"},
+        ),
+        {"answer": "三天内办结"},
+        "三天",
+    ),
+    "acceptances": (
+        lambda work: pressing.accept(
+            work, "intakes", came(work, done_on=TODAY, result="已修"), decided_on=TODAY,
+            decided_by="示例主任",
+        ),
+        {"reason": "看过现场"},
+        "现场",
+    ),
 }  # fmt: skip
 
 

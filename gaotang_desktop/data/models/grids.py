@@ -53,7 +53,7 @@ class GridCount(Record):
 
     month: Mapped[date] = field("月份", kind=Kind.MONTH)
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
-    grid: Mapped[str] = field("网格", longest=40, searchable=True)
+    grid: Mapped[str] = field("网格", longest=40, searchable=True, named_in="grids")
     worker: Mapped[str | None] = field(
         "网格员", longest=40, searchable=True, privacy=Privacy.STAFF,
         help="不填时按网格名单填",

@@ -89,6 +89,7 @@ def field(
     help: str = "",  # noqa: A002 - the word the form shows
     choices: Sequence[str] = (),
     refers_to: str | None = None,
+    named_in: str | None = None,
     privacy: Privacy = Privacy.OPEN,
     unit: str = "",
     minimum: int | None = None,
@@ -116,6 +117,7 @@ def field(
         help=help,
         choices=tuple(choices),
         refers_to=refers_to,
+        named_in=named_in,
         privacy=privacy,
         unit=unit,
         minimum=minimum,

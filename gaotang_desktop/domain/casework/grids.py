@@ -49,7 +49,7 @@ def unknown(grid: str, known: Iterable[str]) -> str:
     names = list(known)
     if not names or grid in names:
         return ""
-    return f"这个村没有登记“{grid}”，登记的有：{'、'.join(names)}。请改写法，或者先登记网格。"
+    return f"这个村没有登记“{grid}”，登记的有：{'、'.join(names)}。请改写法，或者先在“网格”里登记（表单里按 F2）。"
 
 
 class Counted(NamedTuple):

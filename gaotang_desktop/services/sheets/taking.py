@@ -35,6 +35,7 @@ from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.noticed.given_numbers import GivenNumbers
+from gaotang_desktop.services.sheets.noticed.left_standing import LeftStanding
 from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
 from gaotang_desktop.services.sheets.noticed.says_none import SaysNone
 from gaotang_desktop.services.sheets.row_findings import RowFindings
@@ -103,7 +104,7 @@ class Taking:
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
-        self._again = SaidAgain()
+        self._again, self._left_standing = SaidAgain(), LeftStanding()
         self._numbers = GivenNumbers()
         self._nothing = SaysNone(kind, columns)
         self._lives = village_lives.lives(session)
@@ -140,7 +141,8 @@ class Taking:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._numbers.told(), *self._parts.notes(), *self._withdrawn]
         self.result.notes += [*self._ends.told(), *self._open.told(self.columns)]
-        self.result.notes += [*self._again.told(), *self._nothing.told(self.result.where)]
+        self.result.notes += [*self._left_standing.told(), *self._again.told()]
+        self.result.notes += [*self._nothing.told(self.result.where)]
 
     def left_open(self) -> dict[str, int]:
         """By field in how many new records nothing says whose they are."""
@@ -261,8 +263,12 @@ class Taking:
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
+        cleared = self._cleared(draft, stored)
         if self.choices.empty_clears:
-            changed |= self._cleared(draft, stored)
+            changed |= cleared
+        elif draft.row.number in self._marks:  # of an export: somebody emptied the cell
+            labels = [each.label for each in self.fields if each.name in cleared]
+            self._left_standing.notice(self.result.where(draft.row.number), labels)
         before = dict(stored.values)
         changed = {**self._parts.follows(draft, before), **changed}
         if changed:

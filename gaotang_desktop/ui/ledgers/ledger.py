@@ -23,6 +23,7 @@ from gaotang_desktop.ui.ledgers import cell_edit
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.ledger_sheets import LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.ledgers.unseen import tell_unseen
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
@@ -135,6 +136,7 @@ class Ledger(LedgerSheets):
         table.bin_requested.connect(self.bin)
         table.current_changed.connect(self._show_detail)
         table.add_bar_widget(self.only)
+        self.offer_printing(table)
         if plain := self._save is None:  # else a record is more than its fields
             table.add_row_action("批量修改…", "pencil", self.edit_many)
         cell_edit.watch(
@@ -369,10 +371,9 @@ class Ledger(LedgerSheets):
             shown,
             today=work.today,
             save=lambda typed: self._store(typed, record_id),
-            references=lambda name: records.references(
-                work,
-                name,
-                keeping=[
+            references=OfficeRegisters(
+                self.desk,
+                lambda name: [
                     values[each.name]
                     for each in shown
                     if each.refers_to == name and values.get(each.name) is not None

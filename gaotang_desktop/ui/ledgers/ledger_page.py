@@ -22,6 +22,7 @@ from gaotang_desktop.ui.ledgers.form_sending import FormSending
 from gaotang_desktop.ui.ledgers.form_standing import FormStanding
 from gaotang_desktop.ui.ledgers.import_records import ImportRecords
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.several import SeveralLedgers
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -56,9 +57,7 @@ class LedgerPage(Page):
         """A tab of the page's own; ``ledger`` is the one that stands in it, if there is one."""
         self.tabs.addTab(widget, title)
         if ledger is not None:
-            self.ledgers[ledger.kind] = ledger
-            self._places[ledger.kind] = widget
-            ledger.setProperty("by_period", True)
+            self.add_place(ledger, widget)
 
     def add_ledger(self, ledger: Ledger, title: str = "", *, by_period: bool = True) -> Ledger:
         """A tab for one kind of record; ``by_period`` false shows those of all times."""
@@ -67,6 +66,19 @@ class LedgerPage(Page):
         ledger.setProperty("by_period", by_period)
         self.tabs.addTab(ledger, title or ledger.label)
         return ledger
+
+    def add_several(self, view: SeveralLedgers, title: str) -> None:
+        """A tab for several kinds of record that belong to others; those of the period are shown."""
+        for each in view.ledgers:
+            self.add_place(each, view)
+        view.turned.connect(self._on_tab)
+        self.tabs.addTab(view, title)
+
+    def add_place(self, ledger: Ledger, widget: QWidget) -> None:
+        """A ledger, by period, and the tab in which it stands."""
+        self.ledgers[ledger.kind] = ledger
+        self._places[ledger.kind] = widget
+        ledger.setProperty("by_period", True)
 
     def add_buttons(self, *, drafts: Sequence[str] = ()) -> None:
         """导入, 导出, 打印 and the primary one; call it when the tabs are there.
@@ -168,7 +180,13 @@ class LedgerPage(Page):
 
     def add_record(self) -> Any:
         """What the primary button does: a new record of the ledger shown."""
-        return self.ledger.add()
+        return self._entered().add()
+
+    def _entered(self) -> Ledger:
+        """The ledger into which the primary button enters: steps are entered in their matter."""
+        shown = self.tabs.currentWidget()
+        first = next(iter(self.ledgers.values()))
+        return first if isinstance(shown, SeveralLedgers) else self.ledger
 
     def print_list(self) -> None:
         """The list shown, as it is filtered and sorted, on paper."""
@@ -210,7 +228,7 @@ class LedgerPage(Page):
 
     def primary_words(self) -> str:
         """What the primary button says on the tab shown."""
-        return records.deed_of(self.ledger.kind)
+        return records.deed_of(self._entered().kind)
 
     def _on_tab(self) -> None:
         words = self.primary_words()
@@ -222,6 +240,8 @@ class LedgerPage(Page):
     def ledger(self) -> Ledger:
         """The ledger shown, or the page's first."""
         current = self.tabs.currentWidget()
+        if isinstance(current, SeveralLedgers):
+            return current.ledger
         for kind, place in self._places.items():
             if place is current:
                 return self.ledgers[kind]
@@ -260,7 +280,10 @@ class LedgerPage(Page):
                 self.ledger.kind if self.ledger.kind in self.ledgers else next(iter(self.ledgers))
             )
         ledger = self.ledgers[kind]
-        self.tabs.setCurrentWidget(self._places[kind])
+        place = self._places[kind]
+        if isinstance(place, SeveralLedgers):
+            place.turn(kind)
+        self.tabs.setCurrentWidget(place)
         if self.period is not None and (key := context.get("period")):
             self.period.set_period(periods.parse(str(key)))
         wanted = context.get("ids")

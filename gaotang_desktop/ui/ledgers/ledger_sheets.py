@@ -6,19 +6,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.domain.unsaved import Unsaved, Words
+from gaotang_desktop.services.papers import record_sheets
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.sheets.pasted_lines import KINDS as CHAT_KINDS
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.ledgers.taking_in import take_file, take_paste
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
 CHATS = "群里的接龙 (*.txt *.docx *.csv *.xlsx)"
@@ -70,6 +73,31 @@ class LedgerSheets(QWidget):
             self, self.desk, self.kind, path, done=self.imported, town=town, only=only,
             opened=partial(self._hold, context, said, only),
         )  # fmt: skip
+
+    def offer_printing(self, table: RecordTable) -> None:
+        """The chosen records go on paper one by one: in the menu of the rows, and by Ctrl+Shift+P."""
+        table.add_row_action("打印登记表", "printer", self.print_records)
+        keys = QShortcut(QKeySequence("Ctrl+Shift+P"), table.view)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(lambda: self.print_records(table.selected_ids()))
+
+    def print_records(self, ids: Sequence[int]) -> None:
+        """Each record on a page of its own with what belongs to it, shown before it is printed."""
+        if not ids:
+            self.desk.messages.toast(f"请先在列表里选中要打印的{self.label}。")
+            return
+        # Qt's printing is loaded when something is printed, not with every list.
+        from gaotang_desktop.ui.printing.paper_preview import PaperPreview
+
+        work, kind, chosen = self.desk.work, self.kind, tuple(ids)
+        preview = PaperPreview(
+            self.window(),
+            self.desk,
+            lambda unmasked: record_sheets.sheet(work, kind, chosen, unmasked=unmasked),
+            has_names=lambda: record_sheets.names_residents(work, kind, chosen),
+        )
+        preview.finished.connect(lambda _result: preview.deleteLater())
+        preview.draw()
 
     def imported(self, result: imports.Imported) -> None:
         """Say what became of the rows; what was stored can be taken back either way."""

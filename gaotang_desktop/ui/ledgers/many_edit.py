@@ -27,6 +27,7 @@ from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 _NEW = 2
@@ -123,9 +124,7 @@ class ManyEdit(Dialog):
             self._place.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
-        self.form = RecordForm(
-            (each,), today=work.today, references=lambda name: records.references(work, name)
-        )
+        self.form = RecordForm((each,), today=work.today, references=OfficeRegisters(self._desk))
         self.form.edited.connect(self._preview)
         self.form.saved.connect(self.store)
         self._place.addWidget(self.form)

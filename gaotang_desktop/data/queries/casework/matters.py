@@ -52,6 +52,21 @@ class MatterRow(NamedTuple):
     accepted_on: date | None
 
 
+def whose(session: Session, kind: str) -> dict[int, tuple[int | None, int | None]]:
+    """By step of a kind (延期、提级督办、验收) the village and the unit of its matter."""
+    step: Any = CATALOGUE[kind]
+    found = {}
+    for of, (name, _due) in OWNERS.items():
+        owner: Any = CATALOGUE[of]
+        rows = session.execute(
+            select(step.id, owner.village_id, owner.unit_id).join(
+                owner, getattr(step, name) == owner.id
+            )
+        )
+        found.update({number: (village, unit) for number, village, unit in rows})
+    return found
+
+
 def deeds(session: Session, first: date, last: date) -> pressing.Deeds:
     """How often something was put off, brought before a level and looked at in the span."""
 

@@ -17,6 +17,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.form.reopening import reopened
@@ -300,7 +301,7 @@ class DisputeSteps:
             shown,
             today=work.today,
             save=store,
-            references=lambda name: records.references(work, name),
+            references=OfficeRegisters(self.desk),
             values=values,
         )
         dialog.open()

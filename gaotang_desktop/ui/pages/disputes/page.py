@@ -25,6 +25,7 @@ from gaotang_desktop.services.pictures import disputes as pictures
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.disputes.counts_entry import CountsEntry
 from gaotang_desktop.ui.pages.disputes.dispute_funnel import DisputeFunnel
@@ -32,6 +33,7 @@ from gaotang_desktop.ui.pages.disputes.dispute_steps import DisputeSteps
 from gaotang_desktop.ui.pages.disputes.incidents_view import IncidentsView
 from gaotang_desktop.ui.pages.disputes.intake_ledger import IntakeLedger
 from gaotang_desktop.ui.pages.disputes.reports_view import ReportsView
+from gaotang_desktop.ui.pages.disputes.step_ledgers import step_ledgers
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
@@ -101,6 +103,7 @@ class DisputesPage(LedgerPage):
         self.steps.parent_widget = book
         self.add_ledger(book, "纠纷台账")
         self.add_ledger(IntakeLedger(desk), "诉求登记")
+        self.add_several(step_ledgers(desk), "延期和提级")
         self.reports = ReportsView()
         self.reports.grid.marked.connect(self.mark)
         self.reports.grid.cleared.connect(self.unmark)
@@ -297,7 +300,7 @@ class DisputesPage(LedgerPage):
             records.fields_for("dispute-reports"),
             today=work.today,
             save=save,
-            references=lambda name: records.references(work, name),
+            references=OfficeRegisters(self.desk),
             values=values,
         )
         dialog.kept_as = {"kind": "dispute-reports", "id": record_id}

@@ -14,6 +14,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.pages.evaluation.proposals_dialog import propose
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -91,7 +92,7 @@ def edit(
         shown,
         today=work.today,
         save=save,
-        references=lambda wanted: records.references(work, wanted),
+        references=OfficeRegisters(desk),
         values=values,
         keep=("kind", "item") if number is None else None,
     )

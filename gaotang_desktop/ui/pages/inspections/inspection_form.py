@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,11 +20,12 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Reference
 from gaotang_desktop.domain.unsaved import Words
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.form.editor import References
+from gaotang_desktop.ui.widgets.form.editor import References, Registers
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
@@ -62,8 +64,13 @@ class InspectionForm(FormDialog):
         for column, width in enumerate((330, 150, 104)):
             self.grid.view.wish(column, width)
         self.grid.view.cells.words["owner"] = owners
-        self._unknown = unknown
+        self._unknown, self._references = unknown, references
         self._empty()
+        self.new_owner = QPushButton()
+        self.new_owner.setProperty("role", "link")
+        self.new_owner.clicked.connect(lambda _checked: self._register_owner())
+        self.new_owner.hide()
+        self._strange = ""
         self.items = QListWidget()
         self.items.setAccessibleName("检查清单")
         self.items.setMinimumHeight(118)
@@ -79,7 +86,10 @@ class InspectionForm(FormDialog):
         self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._below.setSpacing(theme.SPACE_3)
         self._below.addWidget(self._looked_at, 2)
-        self._below.addWidget(self.grid, 3)
+        found = QVBoxLayout()
+        found.addWidget(self.grid)
+        found.addWidget(self.new_owner, 0, Qt.AlignmentFlag.AlignLeft)
+        self._below.addLayout(found, 3)
         self._store_both = save
         self._today = today
         super().__init__(
@@ -95,7 +105,14 @@ class InspectionForm(FormDialog):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(2, self._below)
-        stops = (self.items, self.grid.view, self.cancel_button, self.next_button, self.save_button)
+        stops = (
+            self.items,
+            self.grid.view,
+            self.new_owner,
+            self.cancel_button,
+            self.next_button,
+            self.save_button,
+        )
         for here, after in pairwise(stops):
             QWidget.setTabOrder(here, after)
         self._checklist = checklist
@@ -158,6 +175,7 @@ class InspectionForm(FormDialog):
             self._store_both(values, found)
         except FindingInvalid as problem:
             self.grid.show_errors(problem.problems)
+            self._offer_owner()
             raise
 
     @override
@@ -165,6 +183,7 @@ class InspectionForm(FormDialog):
         stored = super()._store()
         if stored:
             self._empty()
+            self._offer_owner()
             self._asked_for = None  # the next record begins with no tick
             self._offer_items()
         return stored
@@ -208,14 +227,47 @@ class InspectionForm(FormDialog):
             return
         self.grid.set_text(free, "text", said)
 
+    def _offer_owner(self) -> None:
+        """A button registers the first name that is nobody's."""
+        registers = isinstance(self._references, Registers)
+        self._strange = next(iter(self._strangers().values()), "") if registers else ""
+        self.new_owner.setText(f"把“{cut(self._strange, 14)}”登记为责任单位…")
+        self.new_owner.setVisible(bool(self._strange))
+
+    def _register_owner(self) -> None:
+        assert isinstance(self._references, Registers)
+        lines = [line for line, name in self._strangers().items() if name == self._strange]
+
+        def registered(made: Reference) -> None:
+            self.form.set_references()
+            for line in lines:
+                self.grid.set_text(line, "owner", "")
+                self.grid.set_text(line, "owner", made.label)
+            self._offer_owner()
+            self.grid.setFocus()
+
+        self._references.add(self, "units", self._strange, registered)
+
+    def _strangers(self) -> dict[int, str]:
+        """By line the owner that is no village and no unit."""
+        named = {
+            line: name
+            for line in range(LINES)
+            if (name := str(self.grid.row_values(line).get("owner") or ""))
+        }
+        said = self._unknown(tuple(named.values()))
+        return {line: name for line, name in named.items() if name in said}
+
+    def _look_up_owners(self) -> None:
+        strange = self._strangers()
+        said = self._unknown(tuple(strange.values()))
+        self.grid.show_errors(
+            {(line, "owner"): said[name] for line, name in strange.items()}, focus=False
+        )
+        self._offer_owner()
+
     def _on_found(self) -> None:
         """Something was found: the result says so, the form counts as edited, owners are looked up."""
         if self.grid.changed_rows() and self.form.editor("result").typed() == "未发现问题":
             self.form.set_value("result", "发现问题")
-        named = [
-            (line, str(self.grid.row_values(line).get("owner") or "")) for line in range(LINES)
-        ]
-        said = self._unknown([name for _line, name in named if name])
-        self.grid.show_errors(
-            {(line, "owner"): said[name] for line, name in named if name in said}, focus=False
-        )
+        self._look_up_owners()

@@ -20,6 +20,7 @@ from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.share_strip import ShareStrip
@@ -70,7 +71,7 @@ class InspectionLedger(Ledger):
             self._fields(),
             today=work.today,
             save=save,
-            references=lambda name: records.references(work, name),
+            references=OfficeRegisters(self.desk),
             values=values,
             keep=tuple(self._keep) if record_id is None else None,
             checklist=lambda kind, place: inspections.checklist(

@@ -10,6 +10,7 @@ from gaotang_desktop.services.casework import meetings
 from gaotang_desktop.services.casework.meetings import Decision
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.form.reopening import reopened
@@ -188,7 +189,7 @@ def decision_form(parent: Ledger, desk: Desk, values: Mapping[str, Any]) -> Form
         tuple(known[name] for name in _ENTRY),
         today=work.today,
         save=save,
-        references=lambda name: records.references(work, name),
+        references=OfficeRegisters(desk),
         values=values,
         keep=("meeting_id",),
     )

@@ -12,6 +12,36 @@ from gaotang_desktop.ui import theme
 References = Callable[[str], Sequence[Reference]]
 
 
+def names(field: Field) -> str:
+    """The kind of record that a field names, one of a list or in words; ``""`` for neither."""
+    return field.refers_to or field.named_in or ""
+
+
+class Registers:
+    """References to registers that may be added to from the form that chooses from them.
+
+    Called with a kind of record it gives what can be chosen.
+    """
+
+    def __call__(self, kind: str) -> Sequence[Reference]:
+        """What can be chosen of a kind."""
+        raise NotImplementedError
+
+    def takes(self, kind: str) -> bool:
+        """Whether a record of the kind may be registered from a form."""
+        raise NotImplementedError
+
+    def register(self, form: QWidget, name: str) -> None:
+        """Open the form of a new record that the field ``name`` of a form names, and choose it there when it is stored."""
+        raise NotImplementedError
+
+    def add(
+        self, parent: QWidget, kind: str, name: str, done: Callable[[Reference], object]
+    ) -> None:
+        """Open the form of a new record of that name over ``parent``; ``done`` is told when it is stored."""
+        raise NotImplementedError
+
+
 class Editor(QWidget):
     """What a form asks of the editor of one field.
 
@@ -20,6 +50,8 @@ class Editor(QWidget):
 
     edited = Signal()
     returned = Signal()
+    asked_new = Signal()
+    """F2: what is named here is to be registered."""
 
     def __init__(self, field: Field) -> None:
         super().__init__()
@@ -47,6 +79,10 @@ class Editor(QWidget):
 
     def advice(self) -> str:
         """What to do when what stands there cannot be read, beyond what is wrong with it."""
+        return ""
+
+    def unknown(self) -> str:
+        """The name that stands there, where its register has none like it."""
         return ""
 
     def finish(self) -> None:

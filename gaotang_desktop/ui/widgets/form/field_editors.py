@@ -46,6 +46,10 @@ class LineEditor(Editor):
         return self.line.text()
 
     @override
+    def unknown(self) -> str:
+        return self.line.text().strip() if self.field.named_in else ""
+
+    @override
     def set_value(self, value: Any) -> None:
         self.line.setText(fields.show(self.field, value))
         self.line.setCursorPosition(0)

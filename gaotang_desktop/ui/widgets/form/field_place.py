@@ -1,17 +1,23 @@
 """One field of a form: its label, its editor, and a sentence under it."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form.editor import Editor
 from gaotang_desktop.ui.widgets.form.field_editors import LongTextEditor
 
+_SHOWN = 10
+
 
 class FieldPlace(QWidget):
-    """Label above, editor, and one sentence under it: the error, or else the help."""
+    """Label above, editor, and one sentence under it: the error, or else the help.
+
+    Under the error of a name that no register has, a button registers it, once :meth:`offer_new` was called.
+    """
 
     def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
@@ -33,15 +39,31 @@ class FieldPlace(QWidget):
         column.addWidget(self.label)
         column.addWidget(editor)
         column.addWidget(self.sentence)
+        self.new_button: QPushButton | None = None
         column.addStretch(1)
         self.say("")
         self._word()
+
+    def offer_new(self) -> None:
+        """What is named here may be registered from here: a button says so where the name is missing."""
+        button = self.new_button = QPushButton(self)
+        button.setProperty("role", "link")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: self.editor.asked_new.emit())
+        button.hide()
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def say(self, error: str) -> None:
         """Show an error in the place of the help; ``""`` takes it away."""
         self.editor.set_problem(bool(error))
         self.sentence.setText(error or self._help)
         self.is_error = bool(error)
+        if self.new_button is not None:
+            name = cut(self.editor.unknown(), _SHOWN) if error else ""
+            self.new_button.setText(f"登记“{name}”（F2）")
+            self.new_button.setVisible(bool(name))
         self.be_terse(self._terse)
         theme.restyle(self.sentence, "error" if error else "faint")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from typing_extensions import override
 
@@ -14,7 +15,7 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form import arranging
-from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.editor import Editor, References, Registers, names
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.field_place import FieldPlace
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
@@ -89,6 +90,9 @@ class RecordForm(QWidget):
         for field in self.fields:
             place = FieldPlace(field, editor_for(field, today=today, references=references))
             place.setParent(self)
+            if isinstance(references, Registers) and references.takes(names(field)):
+                place.offer_new()
+                place.editor.asked_new.connect(partial(references.register, self, field.name))
             place.editor.edited.connect(lambda name=field.name: self._on_edited(name))
             place.editor.returned.connect(lambda name=field.name: self.focus_after(name))
             self._places[field.name] = place
@@ -425,6 +429,11 @@ class RecordForm(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.key() if isinstance(event, QKeyEvent) else None
+        if pressed == Qt.Key.Key_F2 and (place := self._place_of(watched)) is not None:
+            if event.type() == QEvent.Type.KeyPress:
+                place.editor.asked_new.emit()
+            return True
         if isinstance(event, QFocusEvent):
             place = self._place_of(watched)
             if event.type() == QEvent.Type.FocusIn:

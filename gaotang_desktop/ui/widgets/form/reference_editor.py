@@ -13,7 +13,7 @@ from gaotang_desktop.domain.fields import Field, Reference
 from gaotang_desktop.domain.pages import PAGES, TITLES
 from gaotang_desktop.domain.villages import is_whole_town
 from gaotang_desktop.ui.desk import composing
-from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.editor import Editor, References, Registers, names
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 _AND = re.compile(r"[、，,;；/\s]+|和|与|及")
@@ -22,7 +22,7 @@ _GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
 class ReferenceEditor(Editor):
-    """A line that proposes names. Enter takes the first proposal; Down shows all."""
+    """A line that proposes names. Enter takes the first proposal; Down shows all; F2 registers a new one."""
 
     def __init__(self, field: Field, references: References) -> None:
         super().__init__(field)
@@ -111,6 +111,11 @@ class ReferenceEditor(Editor):
             found = only[0] if len(only) == 1 else None
         return found.id if found is not None else text
 
+    @override
+    def unknown(self) -> str:
+        typed = self.typed()
+        return typed if isinstance(typed, str) and not self.finder.matching(typed) else ""
+
     def _names_no_village(self, text: str) -> bool:
         """全镇 where a record need not be of one village."""
         may_be = self.field.refers_to == "villages" and not self.field.required
@@ -157,6 +162,8 @@ class ReferenceEditor(Editor):
             named = "、".join(f"“{each}”" for each in known)
             return f"这里只选一个：在{named}里选主要的，别的写在文字里。"
         empty = "" if self.field.required else "，哪一个都不是的空着"
+        if isinstance(self._references, Registers) and self._references.takes(names(self.field)):
+            return f"请按 ↓ 看名单；名单里还没有的，按 F2 登记，这里填好的都留着{empty}。"
         page = TITLES.get(PAGES.get(self.field.refers_to or "", ""))
         where = f"在“{page}”里" if page else ""
         return f"请按 ↓ 看名单；名单里还没有的，先{where}登记再选{empty}。"
@@ -176,8 +183,13 @@ class ReferenceEditor(Editor):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._popup:
-            pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-            return pressed and self._take_shown(event.key())  # type: ignore[attr-defined]
+            if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+                return False
+            if event.key() == Qt.Key.Key_F2:
+                self._popup.hide()
+                self.asked_new.emit()
+                return True
+            return self._take_shown(event.key())
         # The proposals themselves take the focus for a moment: the operator is still typing then.
         if (
             isinstance(event, QFocusEvent)

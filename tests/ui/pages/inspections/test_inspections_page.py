@@ -13,6 +13,7 @@ from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.page import InspectionsPage
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 TODAY = date(2026, 10, 24)
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -72,6 +73,16 @@ def test_an_unknown_owner_is_said_in_its_cell_and_the_form_stays_open(qtbot, win
     assert dialog.grid.errors()[0, "owner"].startswith("名单里没有“没有村”")
     assert dialog.isVisible()
     assert not kinds(work, "inspections")
+    # It is registered from here, and what was typed stays.
+    assert dialog.new_owner.text() == "把“没有村”登记为责任单位…"
+    dialog.new_owner.click()
+    [new] = [each for each in dialog.findChildren(FormDialog) if each.isVisible()]
+    new.save_button.click()
+    assert dialog.grid.errors() == {}
+    assert dialog.new_owner.isHidden()
+    assert (kinds(work, "units")[-1]["name"], dialog.grid.row_values(0)["text"]) == (
+        "没有村", "没有登记",
+    )  # fmt: skip
     dialog.grid.set_text(0, "owner", "刘庄村")
     dialog.save_button.click()
     assert closed(dialog)

@@ -1,0 +1,91 @@
+"""The office's registers in a form: what can be chosen, and the missing name registered from there (F2)."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from gaotang_desktop.domain.fields import Field, Kind, Reference
+from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.widgets.form.editor import Registers, names
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+
+_REGISTERS = ("villages", "units", "places", "dispute-categories", "polls", "grids")
+"""What is added to while something else is entered."""
+_CALLED = "name"
+
+
+class OfficeRegisters(Registers):
+    """``keeping(kind)`` are those that stay on offer although they are out of use."""
+
+    def __init__(
+        self, desk: Desk, keeping: Callable[[str], Collection[int]] = lambda _kind: ()
+    ) -> None:
+        self._desk, self._keeping = desk, keeping
+
+    @override
+    def __call__(self, kind: str) -> Sequence[Reference]:
+        return records.references(self._desk.work, kind, keeping=self._keeping(kind))
+
+    @override
+    def takes(self, kind: str) -> bool:
+        return kind in _REGISTERS
+
+    @override
+    def register(self, form: QWidget, name: str) -> None:
+        assert isinstance(form, RecordForm)
+        field, typed = form.editor(name).field, form.editor(name).typed()
+
+        def choose(made: Reference) -> None:
+            form.set_references()
+            form.set_value(name, made.id if field.refers_to else made.label)
+
+        kind = names(field)
+        proposed = _proposed(records.fields_for(kind), form)
+        # Small letters alone are the beginning of a search.
+        searched = not isinstance(typed, str) or (typed.isascii() and typed.islower())
+        self.add(form, kind, "" if searched else typed, choose, proposed)
+
+    @override
+    def add(
+        self,
+        parent: QWidget,
+        kind: str,
+        name: str,
+        done: Callable[[Reference], Any],
+        proposed: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        work = self._desk.work
+        made: list[Reference] = []
+
+        def save(given: dict[str, Any]) -> None:
+            made.append(Reference(records.save(work, kind, given), given[_CALLED], 0))
+            self._desk.messages.saved()
+
+        dialog = FormDialog(
+            parent,
+            records.deed_of(kind),
+            records.fields_for(kind),
+            today=work.today,
+            save=save,
+            references=self,
+            values={**proposed, _CALLED: name or None},
+        )
+        dialog.accepted.connect(lambda: done(made[-1]))
+        dialog.open()
+
+
+def _proposed(shown: Sequence[Field], form: RecordForm) -> dict[str, Any]:
+    """What was chosen in other fields of the form and is asked of the new record as well."""
+    read = form.readable()
+    chosen = {
+        (each.name, each.refers_to, each.choices): read[each.name]
+        for each in form.fields
+        if each.kind in (Kind.REFERENCE, Kind.CHOICE) and read.get(each.name) is not None
+    }
+    asked = {each.name: (each.name, each.refers_to, each.choices) for each in shown}
+    return {name: chosen[key] for name, key in asked.items() if key in chosen}
