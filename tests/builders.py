@@ -90,6 +90,14 @@ def patrol(work, village_id, night=date(2026, 10, 5), **values):
     return records.save(work, "patrols", given)
 
 
+def begin(work, village_id, day=date(2025, 1, 6)):
+    """A line of that day, a Monday, in each ledger whose dues go by the calendar: it was kept since."""
+    records.save(work, "missed-nights", {"village_id": village_id, "night": day, "reason": "大雪"})
+    records.save(work, "dispute-reports", {"village_id": village_id, "week": day, "found": 0})
+    held = {"held_on": day, "form": "广播", "village_id": village_id, "audience": 30}
+    records.save(work, "publicity-activities", held)
+
+
 def task(work, name="夜巡"):
     """A task of a plan that holds no other."""
     plan = {"name": "方案", "number": "高综治〔2026〕1号", "text": name}

@@ -28,11 +28,30 @@ def half_up(number):
 
 
 class Office:
-    """The ledgers of an office on one day."""
+    """The ledgers of an office on one day; nights ``off`` are due of nobody."""
 
-    def __init__(self, ledgers, today):
-        self.rows, self.today = ledgers, today
+    def __init__(self, ledgers, today, off=()):
+        self.rows, self.today, self.off = ledgers, today, set(off)
         self.villages = {row["name"]: row for row in ledgers["villages"]}
+        # A ledger begins with its first line: before that nothing of it was due.
+        nights = [
+            day(row["night"]) for kind in ("patrols", "missed-nights") for row in ledgers[kind]
+            if self.lives(row["village"], day(row["night"]))
+        ]  # fmt: skip
+        weeks = [
+            day(row["week"]) for row in ledgers["dispute-reports"]
+            if self.lives(row["village"], day(row["week"]) + WEEK)
+        ]  # fmt: skip
+        publicity = [day(row["held_on"]) for row in ledgers["publicity-activities"]]
+        publicity += [day(row["week"]) for row in ledgers["publicity-turns"]]
+        every = [*nights, *weeks, *publicity]  # visits are due since the office began
+        self.begins = {
+            code: min(days, default=date.max)
+            for code, days in (("B1", nights), ("C2", every), ("D2", weeks))
+        }
+        for code in ("B1", "C2"):  # not every day has a line
+            if self.begins[code].day <= 4:
+                self.begins[code] = self.begins[code].replace(day=1)
 
     def lives(self, name, on):
         row = self.villages[name]
@@ -65,7 +84,7 @@ class Office:
                 "B1": self.nights(name, first, last, lived),
                 "B2": self.checks(name, first, last),
                 "C1": self.turns(name, first, last),
-                "C2": self.visits(name, first, last, Fraction(len(lived), len(days))),
+                "C2": self.visits(name, first, last, lived, len(days)),
                 "D1": self.disputes(name, first, last),
                 "D2": self.reports(name, first, last),
                 "E1": self.key_groups(name, first),
@@ -93,8 +112,9 @@ class Office:
 
     def nights(self, name, first, last, lived):
         done = {row["night"] for row in self.of("patrols", name, "night", first, last)}
-        due = Fraction(3 * len(lived), 7)
-        if due < 1 and not done:
+        nights = [each for each in lived if self.begins["B1"] <= each and each not in self.off]
+        due = Fraction(3 * len(nights), 7)
+        if not due or (due < 1 and not done):
             return None
         return half_up(14 * min(Fraction(1), len(done) / due))
 
@@ -117,15 +137,28 @@ class Office:
                 continue
             if any(week <= each <= week + WEEK for each in held):
                 done, due = done + 1, due + 1
-            elif week + WEEK < self.today:
+            elif week + WEEK < self.today and not self.paused(row):
                 due += 1
         return half_up(Fraction(10 * done, due)) if due else None
 
-    def visits(self, name, first, last, share):
-        households = self.villages[name]["households"]
-        if not households:
+    def paused(self, turn):
+        """Whether all villages or this one paused in the week of a turn."""
+        return any(
+            row["week"] == turn["week"] and row["village"] in (None, "", turn["village"])
+            for row in self.rows["publicity-pauses"]
+        )
+
+    def wanted(self, name, lived, of):
+        """Households to be visited in these days of a month of so many."""
+        counted = [each for each in lived if each >= self.begins["C2"]]
+        return Fraction(3, 10) * self.villages[name]["households"] / 3 * Fraction(len(counted), of)
+
+    def visits(self, name, first, last, lived, of):
+        if self.begins["C2"] > last:
+            return None
+        if not self.villages[name]["households"]:
             return Fraction(0)  # pending
-        wanted = Fraction(3, 10) * households / 3 * share
+        wanted = self.wanted(name, lived, of)
         done = sum(
             row["households"] or 0
             for row in self.of("publicity-activities", name, "held_on", first, last)
@@ -147,7 +180,8 @@ class Office:
         monday, good, due = first - timedelta(days=first.weekday()), 0, 0
         while monday + WEEK <= last:
             sunday = monday + WEEK
-            if self.lives(name, sunday) and (monday in told or sunday < self.today):
+            begun = monday >= self.begins["D2"]
+            if begun and self.lives(name, sunday) and (monday in told or sunday < self.today):
                 due += 1
                 good += monday in told
             monday += timedelta(days=7)
@@ -225,7 +259,7 @@ class Office:
                 "C1": [row for row in self.rows["publicity-turns"]
                        if row["village"] == name and first <= day(row["week"]) <= last
                        and self.lives(name, day(row["week"]) + WEEK)
-                       and (day(row["week"]) + WEEK < self.today
+                       and ((day(row["week"]) + WEEK < self.today and not self.paused(row))
                             or any(day(row["week"]) <= each <= day(row["week"]) + WEEK for each in held))],
                 "C2": [row for row in self.of("publicity-activities", name, "held_on", first, last)
                        if row["households"]],
@@ -274,16 +308,14 @@ class Office:
         days = (ends - first).days + 1
         visits = {}
         for name in points:
-            lived = sum(
-                self.lives(name, first + timedelta(days=n)) for n in range((last - first).days + 1)
-            )
-            households = self.villages[name]["households"]
-            if households and lived and points[name]["C2"] is not None:
+            every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+            lived = [each for each in every if self.lives(name, each)]
+            if self.villages[name]["households"] and lived and points[name]["C2"] is not None:
                 done = sum(
                     row["households"] or 0
                     for row in self.of("publicity-activities", name, "held_on", first, last)
                 )
-                visits[name] = (done, Fraction(3, 10) * households / 3 * Fraction(lived, days))
+                visits[name] = (done, self.wanted(name, lived, days))
         thin = 2 * sum(worth for code, worth in FULL.items() if code not in known) > 100
         return {"points": points, "totals": totals, "ranks": ranks, "visits": visits, "thin": thin,
                 "frozen": False}  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from builders import patrol, unit, village
+from builders import begin, patrol, unit, village
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import adjustments, records
@@ -20,6 +20,7 @@ def fill_month(work):
     """October with records of every kind that is counted; their ids by kind."""
     places = [village(work, name, households=100) for name in NAMES]
     first, second = places[:2]
+    begin(work, first)
     for count, place in enumerate(places, start=3):
         for day in range(1, 2 * count):
             patrol(work, place, date(2026, 10, day))

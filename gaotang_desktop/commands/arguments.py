@@ -191,7 +191,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--incomplete",
         action="store_true",
-        help="过半分值的项目没有记录、月报没有报齐、或者有一周还没有过完也冻结",
+        help="过半分值的项目没有记录、月报没有报齐、有的台账这一期才开始登记、或者有一周还没有过完也冻结",
     )
 
     rewards = command("propose-rewards", "按方案和冻结的结果提出奖惩")
@@ -268,7 +268,7 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument(
         "--incomplete",
         action="store_true",
-        help="过半分值的项目没有记录、或者月报没有报齐也印发考评通报",
+        help="过半分值的项目没有记录、月报没有报齐、或者有的台账这一期才开始登记也印发考评通报",
     )
     paper.add_argument(
         "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"

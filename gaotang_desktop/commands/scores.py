@@ -62,6 +62,7 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
         data["readable"] = done.readable
         data["now"] = freezing.contract(done.now, frozen=False, empty=done.now.is_empty)
         data["differences"] = list(done.differences)
+    data["notes"] = list(result.notes)
     data["no_data"] = result.is_empty
     data["without_records"] = [item.code for item in result.without_records]
     return Outcome(data, lines, list(warnings))

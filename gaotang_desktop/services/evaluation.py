@@ -16,8 +16,8 @@ from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import calendars, publicity_weeks
 from gaotang_desktop.services.adjustments import enter
-from gaotang_desktop.services.facts import gathering
-from gaotang_desktop.services.facts.silent import reports_lacking
+from gaotang_desktop.services.facts import beginnings, gathering
+from gaotang_desktop.services.facts import silent as silence
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.schemes.register import in_force as scheme_for
 from gaotang_desktop.services.schemes.register import shipped as shipped_scheme
@@ -26,6 +26,7 @@ from gaotang_desktop.services.workplace import Workplace
 __all__ = [
     "Evaluation",
     "before",
+    "begun",
     "check_frozen",
     "counted_months",
     "enter",
@@ -129,7 +130,9 @@ def scored_by(work: Workplace, scheme: Scheme, period: Period, *, draws: int = 1
         with work.database.reading() as session:
             off = calendars.days_off(work.settings, period)
             given = gathering.inputs(session, scheme, period, today, holidays=off)
+            begun = beginnings.within(session, scheme, period, today)
         result = score(scheme, period.key, given, draws=draws)
+        result = replace(result, notes=tuple(f"{each.said}。" for each in begun))
     return not_ranked(result, NO_DATA) if result.is_empty else result
 
 
@@ -240,10 +243,14 @@ def _no_data(period: Period, what: str) -> str:
 def incomplete(work: Workplace, done: Evaluation, what: str) -> str:
     """Why a result had better not be frozen or issued yet; ``""`` where nothing stands against it.
 
-    Items worth more than half of the points have no record in any village, or a monthly ledger that
-    counts lacks reports.
+    Items worth more than half of the points have no record in any village, a monthly ledger that
+    counts lacks reports, or a ledger began within the period. What is frozen was asked about then.
     """
-    said = _too_little(done.period, done.result, what), silent(work, done.period, done.result)
+    said = [
+        _too_little(done.period, done.result, what),
+        silent(work, done.period, done.result),
+        "" if done.frozen else begun(work, done.period, done.result),
+    ]
     return "；".join(filter(None, said))
 
 
@@ -277,13 +284,20 @@ def running(work: Workplace, period: Period) -> str:
     )
 
 
-def silent(work: Workplace, period: Period, result: Result) -> str:
-    """The monthly ledgers of which reports are lacking; ``""`` where all have come in.
+def begun(work: Workplace, period: Period, result: Result) -> str:
+    """The ledgers that began in the period or after it, and what to do; ``""`` where none did.
 
-    What was frozen month by month was asked about then.
+    What was due of them before counts nowhere: where it was only not recorded, that would be wrong.
     """
-    scheme = scheme_for(work, period)
-    if parts_of(scheme, period):
+    scored = _scored_parts(work, period, result)
+    with work.database.reading() as session:
+        return beginnings.question(session, scored, work.today())
+
+
+def _scored_parts(work: Workplace, period: Period, result: Result) -> list[tuple[Period, Scheme]]:
+    """The periods that a result was scored from by records; what was frozen was asked about then."""
+    scored = [period]
+    if parts_of(scheme_for(work, period), period):
         told = {
             periods.parse(key)
             for each in result.villages
@@ -291,18 +305,17 @@ def silent(work: Workplace, period: Period, result: Result) -> str:
             if not kept
         }
         scored = sorted(each for part in told for each in _from_records(work, part))
-    else:
-        scored = [period]
+    return [(part, scheme_for(work, part)) for part in scored]
+
+
+def silent(work: Workplace, period: Period, result: Result) -> str:
+    """The monthly ledgers of which reports are lacking; ``""`` where all have come in.
+
+    What was frozen month by month was asked about then.
+    """
+    scored = _scored_parts(work, period, result)
     with work.database.reading() as session:
-        said = [
-            clause
-            for part in scored
-            for clause in reports_lacking(session, scheme_for(work, part), part, work.today())
-        ]
-    if not said:
-        return ""
-    more = f"；另有 {len(said) - _NAMED} 种情况" if len(said) > _NAMED else ""
-    return f"{'；'.join(said[:_NAMED])}{more}。请先催报补登，冻结以后报来的不再计"
+        return silence.question(session, scored, work.today())
 
 
 def _from_records(work: Workplace, part: Period) -> list[Period]:
@@ -352,8 +365,10 @@ def freeze(
         raise Conflict(f"{said}；{_ANYWAY}")
     if not accept_running and now.frozen is None and (said := running(work, period)):
         raise Conflict(f"{said}。请过了这一周再冻结；{_ANYWAY}")
-    if not accept_incomplete and now.frozen is None and (said := silent(work, period, result)):
-        raise Conflict(f"{said}；{_ANYWAY}")
+    if not accept_incomplete and now.frozen is None:
+        for said in (silent(work, period, result), begun(work, period, result)):
+            if said:
+                raise Conflict(f"{said}；{_ANYWAY}")
     past = before(work, period)
     ranks = {each.id: each.rank for each in past.villages} if past else {}
     body = freezing.freeze(replace(result, previous=ranks))

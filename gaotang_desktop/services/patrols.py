@@ -19,6 +19,7 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import calendars, evaluation, holidays, records
+from gaotang_desktop.services.facts import beginnings
 from gaotang_desktop.services.facts.counters import span_of
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
@@ -268,30 +269,17 @@ def coverage(work: Workplace, period: Period) -> Coverage:
 def nights_over(
     work: Workplace, period: Period, villages: Iterable[queries.VillageRow]
 ) -> dict[int, Decimal]:
-    """Nights that were due by last night, from the first night on record on.
-
-    An office that begins in the middle of a month is not behind with the nights before.
-    """
-    with work.database.reading() as session:
-        since = queries.first_night(session)
-    until = work.today() - timedelta(days=1)
-    if since is None or since > until:
-        return {}
-    return due_nights(work, period, villages, until, since=since)
+    """Nights that were due by last night."""
+    return due_nights(work, period, villages, work.today() - timedelta(days=1))
 
 
 def due_nights(
-    work: Workplace,
-    period: Period,
-    villages: Iterable[queries.VillageRow],
-    until: date,
-    *,
-    since: date = date.min,
+    work: Workplace, period: Period, villages: Iterable[queries.VillageRow], until: date
 ) -> dict[int, Decimal]:
     """Nights due of each village by a day, as the evaluation counts them, to two decimals.
 
-    Pro rata for a running period and for a village that joined or withdrew; empty where the scheme
-    in force sets no number of nights.
+    From the first night on record, pro rata for a running period and for a village that joined or
+    withdrew; empty where the scheme in force sets no number of nights, or none was due.
     """
     scheme = evaluation.scheme_for(work, period)
     item = next(
@@ -301,6 +289,8 @@ def due_nights(
     )  # fmt: skip
     if item is None:
         return {}
+    with work.database.reading() as session:
+        since = beginnings.since(session, "patrol_nights")
     first, last = max(period.start, since), min(period.end, until)
     if first > last:
         return {}

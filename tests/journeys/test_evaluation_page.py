@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from builders import open_filled, open_work, patrol, village
+from builders import begin, open_filled, open_work, patrol, village
 from PySide6.QtWidgets import QLabel, QPushButton
 from town_records import fill
 from window_steps import chosen, owned, settled
@@ -32,6 +32,7 @@ def clerk(qtbot, tmp_path):
             work, "key-group-counts", nobody | {"month": OCTOBER.start, "village_id": place}
         )
     patrol(work, place, date(2026, 10, 6))
+    begin(work, place)
     window = make_window(tmp_path / "data")
     owned(qtbot, window)
     window.show()

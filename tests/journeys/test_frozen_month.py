@@ -119,17 +119,22 @@ def test_a_frozen_month_stands_until_it_is_corrected_and_the_correction_goes_out
     assert history.check_everything(work) == []
 
 
-def test_a_week_that_still_runs_and_a_silent_ledger_are_asked_about_before_a_month_is_frozen(
+def test_a_week_that_runs_a_silent_ledger_and_a_late_beginning_are_asked_about_before_a_freeze(
     qtbot, clerk
 ):
     work = clerk.desk.work
     places = fill_month(work)["villages"]
     records.save(work, "publicity-turns", {"week": date(2026, 10, 26), "village_id": places[1]})
     records.bin_records(work, "key-group-counts", records.listing(work, "key-group-counts").ids)
+    earliest = min(records.listing(work, "dispute-reports").ids)
+    records.bin_records(work, "dispute-reports", [earliest])
     work.now = lambda: datetime(2026, 11, 1, 9, 0)
     page = opened(qtbot, clerk)
     dialog = page.freeze()
-    asked, silent = dialog.form.fields
+    asked, silent, began = dialog.form.fields
+    assert began.help == (
+        "2026年10月排查周报从10月5日开始登记，“排查按周报送”从这一天算起。以前报过的请补登"
+    )
     assert silent.help.startswith("2026年10月的重点人员底数一个村也没有报，")
     assert "10-26 至 11-01 这一周还没有过完，刘庄村的宣传轮次还没有完成" in asked.help
     dialog.form.saved.emit()
@@ -140,6 +145,9 @@ def test_a_week_that_still_runs_and_a_silent_ledger_are_asked_about_before_a_mon
     dialog.form.saved.emit()
     assert dialog.form.error("silent") == "确实要冻结的，请勾选；不冻结的请按“取消”。"
     dialog.form.set_value("silent", True)
+    dialog.form.saved.emit()
+    assert dialog.form.error("began") == "确实要冻结的，请勾选；不冻结的请按“取消”。"
+    dialog.form.set_value("began", True)
     dialog.form.saved.emit()
     settled(qtbot, clerk)
     assert evaluation.is_frozen(work, OCTOBER)

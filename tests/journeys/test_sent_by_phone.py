@@ -68,7 +68,7 @@ def test_the_map_goes_out_with_the_nights_of_every_village(qtbot, window):
     below = {picture.pixel(x, lowest) for x in range(picture.width())}
     assert len(below) > 5, "what the colours mean stands under the map"
     lines = held.text().splitlines()
-    assert lines[0] == "【平安夜巡 10月1日至10月31日】"
+    assert lines[0] == "【平安夜巡 10月1日至10月24日】"
     assert len(lines) == 1 + len(month._covered.villages)
     before = QImage(held.imageData())
     month.map.select(month._covered.villages[0].id, month._covered.days[4])

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
-from builders import open_work, unit, village
+from builders import begin, open_work, unit, village
 from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
@@ -127,6 +127,7 @@ def test_the_circular_of_the_month_itself_says_how_the_score_counts_it(work, guo
 
 
 def test_no_poll_no_dispute_and_no_visit_in_a_month_say_the_same_in_paper_and_score(work, guo):
+    begin(work, guo)
     nights(work, guo, 8)
     records.save(work, "spot-checks", {"night": date(2026, 8, 2), "village_id": guo,
                                        "result": "在岗", "checked_by": "综治中心"})  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from builders import open_work, patrol, village
+from builders import begin, open_work, patrol, village
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
@@ -29,7 +29,9 @@ def work(tmp_path):
 
 @pytest.fixture
 def places(work):
-    return [village(work, name, households=300) for name in ("郭桥村", "刘庄村", "示范村")]
+    found = [village(work, name, households=300) for name in ("郭桥村", "刘庄村", "示范村")]
+    begin(work, found[0])
+    return found
 
 
 def visit(work, place, day, households):
@@ -135,6 +137,40 @@ def test_with_records_of_more_than_half_of_the_points_only_silent_monthly_ledger
         )
     assert evaluation.incomplete(work, done, "冻结") == ""
     assert evaluation.freeze(work, MONTHS[8]).frozen.version == 1
+
+
+def test_a_village_that_counted_people_by_some_categories_only_is_asked_about(work, places):
+    enough(work, places, 8)
+
+    def count(month, place, **people):
+        for name, total in people.items():
+            values = {"category": name, "total": total, "managed": total}
+            records.save(
+                work, "key-group-counts",
+                values | {"month": MONTHS[month].start, "village_id": place},
+            )  # fmt: skip
+
+    def said(month):
+        done = evaluation.evaluate(work, MONTHS[month], draws=0)
+        return evaluation.silent(work, MONTHS[month], done.result)
+
+    count(8, places[0], 社区矫正=2, 其他=3)
+    count(8, places[1], 社区矫正=1)
+    count(8, places[2], 其他=0)
+    assert said(8).startswith(
+        "2026年8月的重点人员底数示范村没有报社区矫正，"
+    )  # most villages count it
+    count(8, places[2], 社区矫正=0)
+    assert said(8) == ""
+    count(9, places[0], 社区矫正=2)
+    for place in places[1:]:
+        count(9, place, 社区矫正=1, 其他=0)
+    assert said(9) == (
+        "2026年9月的重点人员底数郭桥村没有报其他，“重点人员管控帮扶”只按报来的计，没有人的请填 0。"
+        "请先催报补登，冻结以后报来的不再计"
+    )
+    count(9, places[0], 其他=0)
+    assert said(9) == ""
 
 
 @pytest.mark.parametrize(

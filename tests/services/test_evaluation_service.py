@@ -5,7 +5,7 @@ from decimal import Decimal
 import builders
 import openpyxl
 import pytest
-from builders import open_work, patrol
+from builders import begin, open_work, patrol
 
 from gaotang_desktop.data.models import FrozenEvaluation
 from gaotang_desktop.domain import periods
@@ -60,6 +60,7 @@ def scores(work, period=OCTOBER):
 
 def test_nights_patrolled_are_points_and_each_point_names_its_record(work):
     place = village(work)
+    begin(work, place)
     first = patrol(work, place, date(2026, 10, 5))
     patrol(work, place, date(2026, 10, 5))
     patrol(work, place, date(2026, 10, 6))
@@ -71,6 +72,7 @@ def test_nights_patrolled_are_points_and_each_point_names_its_record(work):
 
 def test_a_binned_patrol_counts_no_more(work):
     place = village(work)
+    begin(work, place)
     gone = patrol(work, place, date(2026, 10, 5))
     records.bin_records(work, "patrols", [gone])
     assert scores(work).of(place).items["B1"].fact.value == 0

@@ -34,11 +34,15 @@ def rows_of(work):
     return found
 
 
-@pytest.mark.parametrize(("seed", "today", "year_of"), [
-    (11, date(2026, 12, 31), "months"), (12, date(2027, 1, 20), "quarters"),
+# Days off in the second half of 2026, as the State Council announced them.
+OFF = [date(2026, 9, day) for day in (25, 26, 27)] + [date(2026, 10, day) for day in range(1, 8)]
+
+
+@pytest.mark.parametrize(("seed", "today", "year_of", "off"), [
+    (11, date(2026, 12, 31), "months", ()), (12, date(2027, 1, 20), "quarters", OFF),
 ])  # fmt: skip
 def test_quarters_and_years_are_what_a_second_count_makes_of_their_parts(
-    tmp_path, seed, today, year_of
+    tmp_path, seed, today, year_of, off
 ):
     chance = Random(seed)
     work = open_work(tmp_path / "data", now=datetime(today.year, today.month, today.day, 9))
@@ -49,19 +53,22 @@ def test_quarters_and_years_are_what_a_second_count_makes_of_their_parts(
     rows["key-group-counts"] = [r for r in rows["key-group-counts"] if r["month"] != early.start]
     offices.take_in(work, rows, tmp_path)
     plain = register.draft(work)
+    items = [
+        replace(each, without_holidays=bool(off) and each.code == "B1") for each in plain.items
+    ]
     register.save(work, replace(plain, starts_on=date(2026, 1, 1), year_of=year_of,
-                                year_weight=Decimal("0.8")))  # fmt: skip
+                                items=tuple(items), year_weight=Decimal("0.8")))  # fmt: skip
 
     # Frozen the day after its end; what comes in later moves no longer period.
     work.now = lambda: datetime(2026, 11, 1, 9)
-    kept = Office(rows_of(work), date(2026, 11, 1)).part(early.start) | {"frozen": True}
+    kept = Office(rows_of(work), date(2026, 11, 1), off).part(early.start) | {"frozen": True}
     evaluation.freeze(work, early, accept_incomplete=True, accept_running=True)
     work.now = lambda: datetime(today.year, today.month, today.day, 9)
     for village in records.listing(work, "villages").ids:
         for night in range(0, 31, 2):
             patrol(work, village, early.start + timedelta(days=night))
     ledgers = rows_of(work)
-    office = Office(ledgers, today)
+    office = Office(ledgers, today, off)
 
     year = periods.around(early.start, "year")
     checks = {}

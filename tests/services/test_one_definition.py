@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from builders import open_work, patrol, unit, village
+from builders import begin, open_work, patrol, unit, village
 from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
@@ -100,6 +100,7 @@ def test_thirteen_nights_are_not_all_of_a_month_of_31_days_anywhere(work, guo):
 
 
 def test_tonight_stands_above_and_below_the_stroke(work, guo):
+    begin(work, guo)
     patrol(work, guo, TODAY)
     [row] = figures.today(work).nights
     assert (row.done, row.due) == (1, Decimal("10.29"))  # 24 nights, three a week
@@ -109,7 +110,7 @@ def test_tonight_stands_above_and_below_the_stroke(work, guo):
 
 def test_tonight_is_not_lacking_before_it_is_over(tmp_path):
     first = open_work(tmp_path / "data", now=datetime(2026, 10, 1, 9, 0))
-    village(first)
+    begin(first, village(first))
     [row] = figures.today(first).nights
     assert (row.done, row.due, row.behind) == (0, Decimal("0.43"), False)
     first.close()
@@ -167,6 +168,7 @@ def test_what_is_due_today_and_done_counts_from_tomorrow_on(work, guo):
 
 
 def test_the_report_of_a_week_that_ends_today_is_not_yet_lacking(work, guo):
+    begin(work, guo)
     before = score(work, guo, "D2").fact.of
     sunday = open_work_again(work, datetime(2026, 10, 25, 9, 0))
     assert score(sunday, guo, "D2").fact.of == before
@@ -200,6 +202,7 @@ def records_of_a_day(work, place, day):
 def test_what_lies_outside_a_villages_life_counts_in_no_item_and_on_no_page(work, life, outside):
     gone = village(work, "老庄村", households=100, **life)
     kept = village(work, "郭桥村", households=100)
+    begin(work, kept)
     before = evaluation.evaluate(work, OCTOBER, draws=0).result.of(gone)
     records_of_a_day(work, gone, outside)
     patrol(work, kept, outside)
@@ -256,13 +259,14 @@ def test_a_circular_of_a_month_that_runs_blames_whom_the_workbench_calls_behind(
     behind = {each.name for each in figures.today(work).nights if each.behind}
     overall, problems = problems_told(work, OCTOBER)
     assert behind == {"刘庄村"}
-    assert "按10月15日开始登记以来、到10月23日应巡的次数，刘庄村（差1次）没有完成" in problems
+    assert "按到10月23日应巡的次数，刘庄村（差1次）没有完成" in problems
     assert "郭桥村" not in problems
     assert "王堂村" not in problems
-    assert "夜巡从10月15日开始登记，应巡包括这以前的夜晚" in overall
-    assert any(
-        "没有结束，截至10月24日" in each for each in score_papers.ranking(work, OCTOBER).notes
-    )
+    assert "应巡13次" in overall  # 5, 5 and 3: ten days and five at three a week, made whole
+    assert "夜巡从10月15日开始登记，应巡从这一天算起" in overall
+    notes = score_papers.ranking(work, OCTOBER).notes
+    assert any("没有结束，截至10月24日" in each for each in notes)
+    assert "夜巡从10月15日开始登记，“平安夜巡到位”从这一天算起。" in notes
     patrol(work, liu, date(2026, 10, 18))
     assert "到10月23日应巡的次数，没有村落后" in problems_told(work, OCTOBER)[1]
 

@@ -12,6 +12,7 @@ from gaotang_desktop.data.models import (
     DisputeCategory,
     DisputeNote,
     DisputeReport,
+    Village,
 )
 from gaotang_desktop.data.queries import records
 from gaotang_desktop.domain.casework.settlements import Ended
@@ -144,6 +145,21 @@ def reports(session: Session, first: date, last: date) -> list[ReportRow]:
         .order_by(DisputeReport.week, DisputeReport.village_id)
     )
     return [ReportRow(*row) for row in found]
+
+
+def first_reported_week(session: Session) -> date | None:
+    """The Monday of the first week of which a village then existing reported."""
+    ends = func.date(DisputeReport.week, "+6 days")
+    return session.scalar(
+        select(DisputeReport.week)
+        .join(Village, Village.id == DisputeReport.village_id)
+        .where(
+            func.coalesce(Village.joined_on, date.min) <= ends,
+            func.coalesce(Village.withdrawn_on, date.max) > ends,
+        )
+        .order_by(DisputeReport.week)
+        .limit(1)
+    )
 
 
 def report_of(session: Session, week: date, village_id: int) -> DisputeReport | None:

@@ -151,9 +151,18 @@ def officer_names(session: Session) -> list[str]:
 
 
 def first_night(session: Session) -> date | None:
-    """The first night of which anything is on record: since then the office keeps these ledgers."""
+    """The first night of which a patrol or a missed night of a village then existing is on record."""
     nights = (
-        session.scalar(select(func.min(kind.night)).where(kind.binned_at.is_(None)))
+        session.scalar(
+            select(kind.night)
+            .join(Village, Village.id == kind.village_id)
+            .where(
+                func.coalesce(Village.joined_on, kind.night) <= kind.night,
+                func.coalesce(Village.withdrawn_on, date.max) > kind.night,
+            )
+            .order_by(kind.night)
+            .limit(1)
+        )
         for kind in (Patrol, MissedNight)
     )
     return min((each for each in nights if each is not None), default=None)

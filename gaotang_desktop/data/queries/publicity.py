@@ -129,6 +129,15 @@ def activities(session: Session, first: date, last: date) -> list[ActivityRow]:
     return [ActivityRow(*row) for row in found]
 
 
+def first_day(session: Session) -> date | None:
+    """The first day of which an activity is on record, or a week that was planned begins."""
+    days = (
+        session.scalar(select(func.min(day)))
+        for day in (PublicityActivity.held_on, PublicityTurn.week)
+    )
+    return min((each for each in days if each is not None), default=None)
+
+
 def activities_for(
     session: Session, first: date, last: date, turn_ids: Sequence[int]
 ) -> list[ActivityRow]:

@@ -162,6 +162,13 @@ def moved(now: Decimal | int | None, before: Decimal | int | None, against: str,
     return f"比{against}{words[0] if change > 0 else words[1]}{size}{unit}"
 
 
+def compared(now: int, before: int | None, against: str, unit: str, *, runs: bool) -> str:
+    """，比上月增加3件 behind a sum; of a span that ``runs`` none stands beside a whole one."""
+    if runs:
+        return f"，本期没有结束，不与{against}相比"
+    return f"，{moved(now, before, against, unit)}"
+
+
 def numbered(items: Sequence[str], key: str) -> list[Paragraph]:
     """Items below a heading, 1. 2. 3.; one alone bears no number."""
     if len(items) == 1:

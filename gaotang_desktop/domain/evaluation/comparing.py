@@ -133,9 +133,7 @@ def _records(item: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _span_differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """Other days of a village: it joined or withdrew on another day, or days off were changed."""
-    one, other = (
-        next((item["span"] for item in each["items"].values()), None) for each in (old, new)
-    )
+    one, other = _widest(old), _widest(new)
     if one is None or other is None:
         return []
     found = []
@@ -144,6 +142,12 @@ def _span_differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[st
     if sum(one[4:]) != sum(other[4:]):
         found.append(f"放假的日子由 {sum(one[4:])} 天变为 {sum(other[4:])} 天。")
     return found
+
+
+def _widest(village: Mapping[str, Any]) -> list[Any] | None:
+    """The days of the village itself: an item whose ledger began later counts fewer."""
+    spans = [item["span"] for item in village["items"].values()]
+    return min(spans, key=lambda span: span[0], default=None)
 
 
 def _adjustments(village: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -112,6 +112,13 @@ def _notes(
     if left_out:
         named = "、".join(_short(each) for each in left_out)
         said.append(f"{named}过半分值的项目没有记录，也没有冻结，不计入平均。")
+    own: dict[str, list[str]] = {}
+    for each in pieces:
+        if parts_of(each.result.scheme, each.period):
+            continue  # what was made up of months says how
+        for note in each.result.notes:
+            own.setdefault(note, []).append(_short(each.period))
+    said += [f"{'、'.join(when)}：{note}" for note, when in own.items()]
     silent: dict[str, list[str]] = {}
     for each in pieces:
         if named := _silent(each):

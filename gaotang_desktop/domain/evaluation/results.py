@@ -1,7 +1,7 @@
 """What an evaluation finds: items, villages, the whole (得分)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,7 +27,11 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class VillageInput:
-    """Everything that is scored of one village."""
+    """Everything that is scored of one village.
+
+    ``spans`` are the days on which an item counts, by its code, where they are not those of the
+    village: its ledger begins later.
+    """
 
     id: int
     name: str
@@ -35,6 +39,11 @@ class VillageInput:
     span: Span
     facts: Mapping[str, Fact]  # by item code
     adjustments: tuple[Adjustment, ...] = ()
+    spans: Mapping[str, Span] = field(default_factory=dict)
+
+    def span_of(self, code: str) -> Span:
+        """The days on which an item counts."""
+        return self.spans.get(code, self.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,23 +64,24 @@ def _score_item(
 ) -> list[tuple[int, ItemScore]]:
     scored: dict[int, ItemScore] = {}
     waiting: list[tuple[VillageInput, Fact]] = []
+    spans = {each.id: each.span_of(item.code) for each in villages}
     usable = {
-        each.id: _usable(scheme, item, each.facts.get(item.code) or Fact(State.NOT_DUE), each.span)
+        each.id: _usable(
+            scheme, item, each.facts.get(item.code) or Fact(State.NOT_DUE), spans[each.id]
+        )
         for each in villages
     }
     if item.method == "compare" and item.against == "town":
-        usable = beside_the_town({each.id: each.span for each in villages}, usable)
+        usable = beside_the_town(spans, usable)
     for village in villages:
-        fact = usable[village.id]
+        fact, span = usable[village.id], spans[village.id]
         if fact.state is State.KNOWN:
-            earned = methods.points(item, fact, village.span)
-            scored[village.id] = ItemScore(item, fact, village.span, earned, "scored")
+            earned = methods.points(item, fact, span)
+            scored[village.id] = ItemScore(item, fact, span, earned, "scored")
         elif fact.state is State.NOT_RECEIVED:
-            scored[village.id] = ItemScore(item, fact, village.span, ZERO, item.when_not_received)
+            scored[village.id] = ItemScore(item, fact, span, ZERO, item.when_not_received)
         elif item.when_not_due == "full":
-            scored[village.id] = ItemScore(
-                item, fact, village.span, methods.rounded(item.full), "full"
-            )
+            scored[village.id] = ItemScore(item, fact, span, methods.rounded(item.full), "full")
         else:
             waiting.append((village, fact))
     values = [each.points for each in scored.values() if each.policy == "scored"]
@@ -90,7 +91,7 @@ def _score_item(
         if item.when_not_due == "average" and known:
             points = methods.rounded(sum(map(Fraction, known), Fraction(0)) / len(known))
             policy = "average"
-        scored[village.id] = ItemScore(item, fact, village.span, points, policy)
+        scored[village.id] = ItemScore(item, fact, spans[village.id], points, policy)
     return [(village.id, scored[village.id]) for village in villages]
 
 

@@ -25,6 +25,10 @@ class WeekState(StrEnum):
     MISSING = "未报"
     WAITING = "本周待报"
     NOT_DUE = "不用报"
+    BEFORE = "开始登记以前"
+
+
+_OPEN = (WeekState.MISSING, WeekState.WAITING, WeekState.BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,10 @@ class Weeks:
 
 
 def grid(work: Workplace, *, last: date | None = None, weeks: int = WEEKS) -> Weeks:
-    """The weeks up to the one in which ``last`` (today) lies."""
+    """The weeks up to the one in which ``last`` (today) lies.
+
+    Before the first week that was reported none is missing; it may still be entered.
+    """
     today = work.today()
     newest = fields.monday(min(last or today, today))
     mondays = tuple(newest - timedelta(weeks=back) for back in range(weeks - 1, -1, -1))
@@ -83,6 +90,7 @@ def grid(work: Workplace, *, last: date | None = None, weeks: int = WEEKS) -> We
             (village, fields.monday(day))
             for village, day in queries.found_days(session, mondays[0], end)
         )
+        since = queries.first_reported_week(session) or date.max
     cells = {}
     for village in known:
         for week in mondays:
@@ -93,7 +101,8 @@ def grid(work: Workplace, *, last: date | None = None, weeks: int = WEEKS) -> We
                 state = WeekState.NOT_DUE
             else:
                 over = week + timedelta(days=6) < today
-                state = WeekState.MISSING if over else WeekState.WAITING
+                past = WeekState.MISSING if week >= since else WeekState.BEFORE
+                state = past if over else WeekState.WAITING
             cells[village.id, week] = WeekCell(
                 state,
                 report.found if report else 0,
@@ -150,7 +159,7 @@ def mark_rest(work: Workplace, week: date) -> tuple[int, int]:
     open_ = [
         (village.id, cell)
         for village in found.villages
-        if (cell := found.cells[village.id, week]).state in (WeekState.MISSING, WeekState.WAITING)
+        if (cell := found.cells[village.id, week]).state in _OPEN
     ]
     rest = [village for village, cell in open_ if not cell.listed]
     if not rest:

@@ -9,7 +9,7 @@ is ``RecordRef(…, counted=False, why="…")``: the explanation names it as the
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -22,7 +22,15 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.casework import incident_counts
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
-from gaotang_desktop.services.facts import casework, disputes, inspections, polls, publicity, tasks
+from gaotang_desktop.services.facts import (
+    beginnings,
+    casework,
+    disputes,
+    inspections,
+    polls,
+    publicity,
+    tasks,
+)
 from gaotang_desktop.services.facts.lives import share, within
 
 
@@ -67,7 +75,8 @@ def _patrol_nights(asked: Asked) -> dict[int, Fact]:
             if span.first <= night <= span.last
         }
         without = span.days - len(mine) - len(gaps[village])
-        missing = (f"另有 {without} 个夜晚没有夜巡记录",) if without > 0 else ()
+        others = "另有 " if mine or gaps[village] else "全部 "
+        missing = (f"{others}{without} 个夜晚没有夜巡记录",) if without > 0 else ()
         refs = [ref for night in sorted(mine) for ref in mine[night]]
         found[village] = Fact(
             State.KNOWN,
@@ -155,8 +164,33 @@ def counted(
         return {}
     villages = patrols.villages(session, first, last)
     spans = {each.id: span_of(each, first, last, days=(last - first).days + 1) for each in villages}
-    found = COUNTERS[fact](Asked(session, first, last, villages, spans, today))
+    found = since_begun(fact, Asked(session, first, last, villages, spans, today)).facts
     return {each.id: found.get(each.id, Fact(State.NOT_DUE)) for each in villages}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A fact by village, and the first day on which something was due of it, if any was."""
+
+    facts: dict[int, Fact]
+    since: date
+
+
+def since_begun(fact: str, asked: Asked) -> Counted:
+    """A fact counted from the day on which its ledger begins; before that nothing was due."""
+    since = beginnings.since(asked.session, fact)
+    if since <= asked.first:
+        return Counted(COUNTERS[fact](asked), since)
+    if since > asked.last:
+        note = beginnings.not_begun(fact, since)
+        return Counted({each.id: Fact(State.NOT_DUE, note=note) for each in asked.villages}, since)
+    spans = {
+        number: replace(span, first=max(span.first, since)) for number, span in asked.spans.items()
+    }
+    found = COUNTERS[fact](replace(asked, first=since, spans=spans))
+    note = beginnings.begun_within(fact, since)
+    said = {number: replace(each, note=each.note or note) for number, each in found.items()}
+    return Counted(said, since)
 
 
 def span_of(

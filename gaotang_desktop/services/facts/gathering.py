@@ -16,7 +16,7 @@ from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.results import Adjustment, VillageInput
 from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services.facts.counters import COUNTERS, Asked, span_of
+from gaotang_desktop.services.facts.counters import COUNTERS, Asked, since_begun, span_of
 
 _YEAR = {"month": 12, "quarter": 4, "year": 1}
 LIVE: Collection[str] = COUNTERS.keys()
@@ -40,7 +40,7 @@ def inputs(
     spans = {each.id: _span(each, period, last, off) for each in villages}
     asked = Asked(session, period.start, last, villages, spans, today)
     wanted = {item.fact for item in scheme.items}
-    live = {name: count(asked) for name, count in COUNTERS.items() if name in wanted}
+    live = {name: since_begun(name, asked) for name in COUNTERS if name in wanted}
     then = _last_year(session, scheme, period, last, today)
     keys = [period.key, *(each.key for each in period.months)]
     stocks = frozenset(item.code for item in scheme.items if item.share_of)
@@ -50,14 +50,18 @@ def inputs(
     found = []
     for village in villages:
         facts: dict[str, Fact] = {}
+        begun: dict[str, Span] = {}
         for item in scheme.items:
             if item.fact in live:
-                fact = live[item.fact].get(village.id, Fact(State.NOT_DUE))
+                fact = live[item.fact].facts.get(village.id, Fact(State.NOT_DUE))
                 facts[item.code] = _beside(fact, item, then, village.id)
+                if (since := live[item.fact].since) > period.start:
+                    begun[item.code] = _span(village, period, last, off, since=since)
             else:
                 given = manual.get((village.id, item.code))
                 facts[item.code] = given or _without(village, item, registered)
-        found.append(_input(village, spans[village.id], facts, adjusted[village.id]))
+        scored = _input(village, spans[village.id], facts, adjusted[village.id])
+        found.append(replace(scored, spans=begun))
     return found
 
 
@@ -76,7 +80,7 @@ def _last_year(
     days = (last - first).days + 1
     spans = {each.id: span_of(each, first, last, days=days) for each in villages}
     asked = Asked(session, first, last, villages, spans, today)
-    found = {name: COUNTERS[name](asked) for name in wanted if name in COUNTERS}
+    found = {name: since_begun(name, asked).facts for name in wanted if name in COUNTERS}
     return {
         name: facts
         for name, facts in found.items()
@@ -137,10 +141,17 @@ def _without(village: VillageRow, item: Item, registered: Collection[str]) -> Fa
     return Fact(State.NOT_DUE, note="本期没有登记这一项")
 
 
-def _span(village: VillageRow, period: Period, last: date, holidays: Collection[date] = ()) -> Span:
+def _span(
+    village: VillageRow,
+    period: Period,
+    last: date,
+    holidays: Collection[date] = (),
+    *,
+    since: date = date.min,
+) -> Span:
     return span_of(
         village,
-        period.start,
+        max(period.start, since),
         last,
         days=period.days,
         months=len(period.months),

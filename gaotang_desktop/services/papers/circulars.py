@@ -26,10 +26,11 @@ from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES, overlap
 from gaotang_desktop.services import calendars, evaluation, patrols, polls, publicity_weeks, records
+from gaotang_desktop.services.facts import beginnings
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
-_NIGHTS, _WEEK = 3, 7
+_WEEK = 7
 AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
 """What a span is compared with, by its cycle."""
 
@@ -46,11 +47,12 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
     """How the villages kept their nights; nights of one village count once."""
     told = _nights(work, period)
     with work.database.reading() as session:
-        since = patrol_queries.first_night(session)
-    known = was_kept(since, period.shifted(-1), days=_NIGHTS + 1)
-    before = _nights(work, period.shifted(-1)).rows if known else ()
+        since = beginnings.since(session, "patrol_nights")
     runs = period.end >= work.today()
-    begun = since is not None and period.start < since <= period.end
+    whole = not (runs or told.months.gaps)
+    known = whole and was_kept(since, period.shifted(-1), days=beginnings.NEAR)
+    past = _nights(work, period.shifted(-1)) if known else None
+    before = past.rows if past is not None and not past.months.gaps else ()
     return PatrolFigures(
         period.label,
         told.rows,
@@ -60,8 +62,8 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
         until=work.today() if runs else None,
         gaps=told.months.gaps,
         silent=told.months.silent,
-        lacking=told.lacking if runs or begun else None,
-        since=since if begun else None,
+        lacking=told.lacking if runs else None,
+        since=since if period.start < since <= period.end else None,
     )
 
 
@@ -79,15 +81,20 @@ class Months:
 
 
 def months_counted(work: Workplace, span: Period, kept: Mapping[Period, bool]) -> Months:
-    """Which of the months of a span are in the figures of a ledger that ``kept`` some of them.
+    """Which of the months of a span are in the figures of night patrols, ``kept`` in some of them.
 
     One rule for paper and score: a month without a line in the ledger is left out where the
-    evaluation leaves it out, as it has no data; where the evaluation counts it, nothing was done.
+    evaluation leaves it out, as it has no data or patrols were not yet recorded; where the
+    evaluation counts it, nothing was done.
     """
     if all(kept.values()):
         return Months(tuple(kept))
+    with work.database.reading() as session:
+        since = beginnings.since(session, "patrol_nights")
     scored = evaluation.counted_months(work, span)
-    counted = tuple(month for month, has in kept.items() if has or month in scored)
+    counted = tuple(
+        month for month, has in kept.items() if has or (month in scored and since <= month.end)
+    )
     silent = tuple(month.number for month in counted if not kept[month])
     gaps = tuple(month.number for month in kept if month not in counted)
     return Months(counted, gaps, silent) if counted else Months(tuple(kept))

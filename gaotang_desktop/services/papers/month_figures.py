@@ -70,6 +70,7 @@ def month_figures(work: Workplace, period: Period) -> MonthFigures:
         grids=grids.figures(work, period),
         grid_count=grids.count(work, period),
         meetings=meetings.figures(work, period),
+        runs=period.end >= today,
     )
 
 

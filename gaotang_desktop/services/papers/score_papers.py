@@ -282,10 +282,16 @@ def _rows(work: Workplace, done: Evaluation) -> tuple[RankingRow, ...]:
 
 
 def _lives(result: Result, first: date) -> dict[int, list[str]]:
-    """10月31日设立, 10月16日撤并: of villages that were not there all along, since when or until."""
+    """10月31日设立, 10月16日撤并: of villages that were not there all along, since when or until.
+
+    An item whose ledger began later counts fewer days than its village.
+    """
     spans = {
-        each.id: item.span for each in result.villages for item in list(each.items.values())[:1]
+        each.id: min((item.span for item in each.items.values()), key=lambda span: span.first)
+        for each in result.villages
+        if each.items
     }
+    first = min((span.first for span in spans.values()), default=first)
     last = max((span.last for span in spans.values()), default=first)
     found: dict[int, list[str]] = defaultdict(list)
     for number, span in spans.items():

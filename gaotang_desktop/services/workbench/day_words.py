@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from gaotang_desktop.data.queries import disputes as dispute_queries
+from gaotang_desktop.data.queries import patrols as patrol_queries
 from gaotang_desktop.data.queries import workbench as queries
 from gaotang_desktop.domain import inspections as finding_rules
 from gaotang_desktop.domain import settings
@@ -27,6 +28,12 @@ def facts(work: Workplace) -> DayFacts:
                   if each.strength}  # fmt: skip
         count = queries.dispute_count(session, today)
         alive = dispute_queries.alive_between(session, today, today)
+        here = {row.village_id for row in rows}
+        people = sum(
+            each.people
+            for each in patrol_queries.between(session, night, night)
+            if each.village_id in here
+        )
     walked = [row for row in rows if row.patrol_id]
     held = records.listing(work, "inspections", period=month_of(today))
     day = held.column("held_on")
@@ -38,7 +45,7 @@ def facts(work: Workplace) -> DayFacts:
         day=today,
         night=night,
         patrolled=len(walked),
-        people=sum(int(row.values.get("people") or 0) for row in walked),
+        people=people,
         verified=len({row.village_id for row in walked} & strong),
         missed=sum(1 for row in rows if row.missed_id and not row.patrol_id),
         disputes_found=sum(1 for each in alive if each.found_on == today),

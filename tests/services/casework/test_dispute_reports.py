@@ -63,6 +63,8 @@ def test_one_key_takes_the_number_of_the_ledger(work):
 
 def test_a_past_week_without_report_is_missing_but_not_before_the_village_was(work):
     past = MONDAY - timedelta(weeks=2)
+    assert cell(work, 1, past).state is WeekState.BEFORE  # nobody has reported anything yet
+    dispute_reports.mark(work, village_id=2, week=past - timedelta(weeks=1), found=0)
     assert cell(work, 1, past).state is WeekState.MISSING
     assert cell(work, 3, past).state is WeekState.NOT_DUE
     assert cell(work, 3, MONDAY - timedelta(weeks=1)).state is WeekState.MISSING

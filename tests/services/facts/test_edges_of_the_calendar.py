@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
-from builders import open_work, patrol, village
+from builders import begin, open_work, patrol, village
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, Invalid
@@ -177,6 +177,7 @@ def test_the_29th_of_february_is_a_day_like_any_other(office):
     work = office(2028, 3, 2)
     place = village(work)
     gone = village(work, "老村", withdrawn_on=date(2028, 2, 29))
+    begin(work, place)
     patrol(work, place, date(2028, 2, 29))
     covered = patrols.coverage(work, periods.month(2028, 2))
     # 29 days of three nights a week, and 28 of the village that ended with the 28th.

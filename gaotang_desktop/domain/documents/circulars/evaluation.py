@@ -131,7 +131,7 @@ def _result(figures: EvaluationFigures) -> str:
         said.append(f"{village}因{reason.rstrip('。')}一票否决，保留得分，不排名次。")
     changes = [row.change[:1] for row in figures.rows]
     up, down = changes.count("升"), changes.count("降")
-    if up or down:
+    if (up or down) and figures.until is None:
         said.append(f"与上期相比，名次上升的{up}个村、下降的{down}个村，见附件。")
     if figures.note.strip():
         said.append(figures.note.strip().rstrip("。") + "。")

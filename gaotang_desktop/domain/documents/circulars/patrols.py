@@ -82,13 +82,13 @@ class PatrolFigures:
     """The figures of a period; ``before`` are the same sums of the period before, if there are any.
 
     ``against`` names that period (上月, 上季度). ``handled`` of all hazards were dealt with. Of a
-    period that still runs ``until`` is its last day told: sums of it stand beside no whole period.
+    period that still runs ``until`` is its last day told: nothing of it stands beside a whole period.
     ``gaps`` are the months of which nothing is on record: they are in no figure. ``silent`` are
     those without a night on record that the evaluation counts, as other ledgers have records of them.
 
     ``lacking`` says of each village how many nights it lacks, where that is not all of ``due``:
-    tonight may still be patrolled, and before ``since``, the office's first night on record if that
-    lies in the period, nobody is blamed.
+    tonight may still be patrolled. ``since`` is the office's first night on record if that lies in
+    the period: before it nothing was due.
     """
 
     period: str
@@ -166,10 +166,11 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     arrival = f"到位率{percent(arrived, fixed=True)}"
     if not total.due:
         compared = f"{people}。各村应巡都不到一次或者没有规定次数，不计到位率。"
+    elif figures.until is not None:
+        # Part of a month beside a whole one: what is due is made whole nights, tonight is open.
+        compared = f"{arrival}，{people}。本期没有结束，不与{figures.against}相比。"
     elif before is None:
         compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
-    elif figures.until is not None:
-        compared = f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；{people}。"
     else:
         compared = (
             f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；"
@@ -185,9 +186,7 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     span = figures.period + until_words(figures.until, "，".join(filter(None, without)))
     overall = f"{span}，全镇{len(figures.villages)}个村{owed}{done}，{compared}"
     if figures.since is not None and total.due:
-        overall += (
-            f"夜巡从{figures.since.month}月{figures.since.day}日开始登记，应巡包括这以前的夜晚。"
-        )
+        overall += f"夜巡从{figures.since.month}月{figures.since.day}日开始登记，应巡从这一天算起。"
     known = total.self_reported + total.verified
     if known and total.verified:
         overall += (
@@ -292,14 +291,11 @@ def _first_day(figures: PatrolFigures) -> bool:
 
 
 def _judged(figures: PatrolFigures) -> str:
-    """10月19日开始登记以来、到10月23日: the nights by which villages are judged, tonight not among them."""
-    said = []
-    if figures.since is not None:
-        said.append(f"{figures.since.month}月{figures.since.day}日开始登记以来")
-    if figures.until is not None:
-        last = figures.until - timedelta(days=1)
-        said.append(f"到{last.month}月{last.day}日")
-    return "、".join(said)
+    """到10月23日: the nights by which villages are judged, tonight not among them."""
+    if figures.until is None:
+        return ""
+    last = figures.until - timedelta(days=1)
+    return f"到{last.month}月{last.day}日"
 
 
 def _again(names: list[str]) -> str:

@@ -25,9 +25,9 @@ from gaotang_desktop.domain.documents.circulars.inspections import InspectionFig
 from gaotang_desktop.domain.documents.gates import NO_DATA
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,
+    compared,
     heading,
     listed,
-    moved,
     numbered,
     of_kind,
     of_no_village,
@@ -100,7 +100,7 @@ class MonthFigures:
     """What a month's paper tells, as it stands on ``today``.
 
     ``before`` is ``None`` for a ledger in which the span before has no line: then nothing is
-    compared. ``unsettled`` counts the open disputes past their deadline today, ``grid_count`` the
+    compared, and nothing where the span ``runs``. ``unsettled`` counts the open disputes past their deadline today, ``grid_count`` the
     grids on the list; ``inspections`` is what their own circular tells.
     """
 
@@ -125,6 +125,11 @@ class MonthFigures:
     grids: Grids = field(default_factory=Grids)
     grid_count: int = 0
     meetings: Meetings = field(default_factory=Meetings)
+    runs: bool = False
+
+    def compared(self, now: int, before: int | None) -> str:
+        """，比上月增加3件."""
+        return compared(now, before, self.against, "件", runs=self.runs)
 
     @property
     def is_empty(self) -> bool:
@@ -160,10 +165,8 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
         f"{figures.period}综治中心受理、化解、整治和发案情况如下，"
         f"办理进度截至{written_date(figures.today)}。"
     )
-    told = said_once(
-        f"，{moved(0, None, figures.against, '件')}",
-        (_intakes(figures), _disputes(figures), _opinions(figures)),
-    )
+    parts = (_intakes(figures), _disputes(figures), _opinions(figures))
+    told = said_once(figures.compared(0, None), parts)
     blocks: list[Block] = [
         Paragraph(opening, key="opening"),
         heading(1, "群众诉求受理办理"),
@@ -209,8 +212,8 @@ def _intakes(figures: MonthFigures) -> str:
         said = f"{figures.period}没有登记群众诉求。"
     else:
         said = (
-            f"登记群众诉求{found.received}件（{listed(found.by_way)}），"
-            f"{moved(found.received, figures.intakes_before, figures.against, '件')}。"
+            f"登记群众诉求{found.received}件（{listed(found.by_way)}）"
+            f"{figures.compared(found.received, figures.intakes_before)}。"
             f"{of_no_village(found.of_town)}"
         )
         sorts = {word: n for word, n in (found.by_sort or {}).items() if word != "待分流"}
@@ -251,7 +254,7 @@ def _disputes(figures: MonthFigures) -> str:
     ended = figures.endings
     if figures.found:
         named = f"（{listed(figures.by_category)}）" if figures.by_category else ""
-        said = f"新发现矛盾纠纷{figures.found}件{named}，{moved(figures.found, figures.found_before, figures.against, '件')}。"
+        said = f"新发现矛盾纠纷{figures.found}件{named}{figures.compared(figures.found, figures.found_before)}。"
     else:
         said = f"{figures.period}没有登记新发现的矛盾纠纷。"
     if ended.closed:
@@ -286,8 +289,8 @@ def _opinions(figures: MonthFigures) -> str:
     found = figures.opinions
     said = f"{figures.period}没有登记群众意见建议。"
     if found.received:
-        against = moved(found.received, figures.opinions_before, figures.against, "件")
-        said = f"收到意见建议{found.received}件，{against}。{of_no_village(found.of_town)}"
+        against = figures.compared(found.received, figures.opinions_before)
+        said = f"收到意见建议{found.received}件{against}。{of_no_village(found.of_town)}"
     if found.repeated:
         said += f"重复反映{found.repeated}件。"
     said += _due(found.in_time, found.due, "意见建议（含以前收到的）", "按期答复")

@@ -99,9 +99,10 @@ class ReportsView(QWidget):
         week = at[1]
         told = data.count(week, WeekState.REPORTED)
         due = len(data.villages) - data.count(week, WeekState.NOT_DUE)
+        before = data.count(week, WeekState.BEFORE)
+        here = "在开始登记周报以前" if before else f"已报 {told} / {due} 个村"
         self.figures.setText(
-            f"{week_label(week)}已报 {told} / {due} 个村　"
-            f"近 {len(data.weeks)} 周共缺报 {data.missing} 份"
+            f"{week_label(week)}{here}　近 {len(data.weeks)} 周共缺报 {data.missing} 份"
         )
         self.rest.setText(f"第{week.isocalendar().week}周其余村零报告（Ctrl+R）")
         self.rest.setEnabled(told < due)

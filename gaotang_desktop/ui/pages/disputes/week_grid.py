@@ -19,6 +19,7 @@ _INK = {
     WeekState.MISSING: ("bad_soft", "bad_text"),
     WeekState.WAITING: ("surface", "faint"),
     WeekState.NOT_DUE: ("surface", "faint"),
+    WeekState.BEFORE: ("surface", "faint"),
 }
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
@@ -87,7 +88,8 @@ class WeekGrid(QWidget):
             return ""
         village, week = self.data.villages[row], self.data.weeks[column]
         cell = self.data.cells[village.id, week]
-        said = f"{village.name} {week_label(week)}：{cell.words}"
+        words = cell.state.value if cell.state is WeekState.BEFORE else cell.words
+        said = f"{village.name} {week_label(week)}：{words}"
         if cell.disagrees:
             return f"{said}，台账里这一周有 {cell.listed} 件，请核对。"
         if cell.listed and cell.state is not WeekState.REPORTED:

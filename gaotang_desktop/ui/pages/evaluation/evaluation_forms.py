@@ -164,7 +164,7 @@ def freeze(
     """Keep the period's result for good; after changes it is a correction with its reason.
 
     A result of which most items have no record is asked about first, unless that was ``accepted``,
-    one of which a week is running, and one of which a monthly ledger lacks reports.
+    one of which a week is running, and one of which a monthly ledger lacks reports or a ledger began.
     """
     period = done.period
     correcting = done.frozen is not None and bool(done.differences)
@@ -172,7 +172,8 @@ def freeze(
     thin = done.now.is_incomplete and not waits and not accepted
     early = "" if waits or done.frozen is not None else evaluation.running(desk.work, period)
     lacking = "" if waits or done.frozen else evaluation.silent(desk.work, period, done.now)
-    if correcting or thin or early or lacking:
+    began = "" if waits or done.frozen else evaluation.begun(desk.work, period, done.now)
+    if correcting or thin or early or lacking or began:
         shown: tuple[Field, ...] = ()
         if correcting:
             shown = (Field("reason", "更正原因", Kind.LONG_TEXT, required=True),)
@@ -189,6 +190,8 @@ def freeze(
             shown += (Field("early", "不等这一周过完就冻结", Kind.FLAG, help=early),)
         if lacking:
             shown += (Field("silent", "月报没有报齐也冻结", Kind.FLAG, help=lacking),)
+        if began:
+            shown += (Field("began", "开始登记以前的不计", Kind.FLAG, help=began),)
         version = done.frozen.version + 1 if done.frozen else 1
 
         def save(values: dict[str, Any]) -> None:
@@ -258,6 +261,7 @@ def freezing_form(parent: QWidget, desk: Desk, period: Period, name: str) -> For
     asks = done.frozen is not None and bool(done.differences)
     asks |= done.now.is_incomplete or bool(evaluation.running(desk.work, period))
     asks |= bool(evaluation.silent(desk.work, period, done.now))
+    asks |= bool(evaluation.begun(desk.work, period, done.now))
     return freeze(parent, desk, done) if asks else None
 
 

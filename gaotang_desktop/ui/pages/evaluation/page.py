@@ -293,7 +293,9 @@ class EvaluationPage(Page):
         result, village = self.result, self.result.villages[row]
         item = self._item(column)
         if item is None:
-            score_panel.show_total(self.panel, result, village, before=self.before)
+            score_panel.show_total(
+                self.panel, result, village, before=self.before, over=self.done.over
+            )
             return
         score_panel.show_item(
             self.panel,

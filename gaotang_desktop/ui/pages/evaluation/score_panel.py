@@ -19,6 +19,7 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _MOST = 40
 _MOST_GOOD = 6
+_AGAINST, _RUNNING = "与上期相比", "到今天为止，与上期整期相比"
 Open = Callable[[str, int], Any]
 
 
@@ -63,13 +64,13 @@ def show_item(
     panel.add_heading("怎样能多得分")
     for said in told.gains:
         panel.add_paragraph(said)
-    panel.add_heading("与上期相比")
+    panel.add_heading(_AGAINST if over else _RUNNING)
     label = periods.parse(result.period).shifted(-1).label
     panel.add_paragraph(comparing.item_since(score, before, village.id, label))
 
 
 def show_total(
-    panel: SidePanel, result: Result, village: VillageScore, *, before: Result | None
+    panel: SidePanel, result: Result, village: VillageScore, *, before: Result | None, over: bool
 ) -> None:
     """A village's total: its formula, bonus and deduction, band, and what changed."""
     panel.clear()
@@ -124,7 +125,7 @@ def show_total(
         panel.add_heading("奖惩规则")
         for rule in rules:
             panel.add_paragraph(rewarding.sentence(rule))
-    panel.add_heading("与上期相比")
+    panel.add_heading(_AGAINST if over else _RUNNING)
     label = periods.parse(result.period).shifted(-1).label
     past = None
     if before is not None:

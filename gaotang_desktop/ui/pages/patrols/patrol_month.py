@@ -153,7 +153,7 @@ class PatrolMonth(QWidget):
         covered = self._covered
         if covered is None or not covered.days:
             return
-        first, last = covered.days[0], covered.days[-1]
+        first, last = covered.days[0], max(covered.days[0], min(covered.days[-1], self._today()))
         title = f"平安夜巡 {first.month}月{first.day}日至{last.month}月{last.day}日"
         lines = [f"【{title}】"]
         for village in covered.villages:

@@ -250,15 +250,17 @@ def test_losses_of_everybody_alike_name_nobody():
     assert "名次上升的1个村、下降的1个村，见附件" in said(paper, "result")
 
 
-def test_a_period_that_still_runs_is_told_to_its_day_and_its_sums_are_not_compared():
+def test_a_period_that_still_runs_is_told_to_its_day_and_nothing_of_it_is_compared():
     rows = (VillageNights("郭桥村", 10, 10, person_times=30),)
     before = VillageNights("合计", 13, 13, person_times=90)
     figures = PatrolFigures("2026年11月", rows, before=before, until=date(2026, 11, 20))
     paper = patrol_circulars.patrol_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
     words = said(paper, "overall")
     assert "2026年11月（截至11月20日），全镇1个村" in words
-    assert "与上月持平" in words
-    assert "出动30人次。" in words
+    assert "到位率100.0%，出动30人次。本期没有结束，不与上月相比。" in words
+    assert not {"上升", "下降", "持平", "增加", "减少"} & {
+        words[at : at + 2] for at in range(len(words))
+    }
 
 
 def test_one_hazard_is_not_many():

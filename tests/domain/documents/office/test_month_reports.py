@@ -95,6 +95,16 @@ def test_a_ledger_that_did_not_run_before_is_not_compared():
     assert "比上月减少2件" in compared
 
 
+def test_sums_of_a_month_that_still_runs_are_held_against_no_whole_month():
+    running = words(
+        intakes=Intakes(received=3, by_way={"来访": 3}), intakes_before=5, found=2, found_before=9,
+        runs=True,
+    )  # fmt: skip
+    assert "登记群众诉求3件（来访3件），本期没有结束，不与上月相比。" in running
+    assert "新发现矛盾纠纷2件。" in running  # said once
+    assert "比上月" not in running.replace("比上月 ", "").split("发案")[0]
+
+
 def test_a_sum_in_which_villages_are_missing_is_marked_and_compared_with_nothing():
     whole, part = Reported(30, 24, 24), Reported(20, 20, 24)
     table = next(

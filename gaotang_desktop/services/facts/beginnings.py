@@ -1,0 +1,131 @@
+"""From which day on the office keeps a ledger (开始登记): what would have been due before counts nowhere.
+
+A night, a report of a week, a visit are due by the calendar, so an office that begins in the middle
+of a month would owe what nobody could record. The one rule of workbench, pages, papers and score: a
+ledger begins with its first line, which may be that something was not done (未巡). Visits are too
+rare for that: they are due since the first line of nights, reports or publicity. Before a ledger begins
+nothing is due of it; a month without a line after that is nothing done by all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import disputes, patrols, publicity
+from gaotang_desktop.domain.evaluation.schemes import Scheme
+from gaotang_desktop.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """How the office calls it, its first day, and what to do about what was not recorded before."""
+
+    name: str
+    first_day: Callable[[Session], date | None]
+    before: str
+
+
+def _first_of_all(session: Session) -> date | None:
+    ledgers = (patrols.first_night, disputes.first_reported_week, publicity.first_day)
+    days = [ledger(session) for ledger in ledgers]
+    return min((day for day in days if day is not None), default=None)
+
+
+_LEDGERS: Mapping[str, _Ledger] = {
+    "patrol_nights": _Ledger(
+        "夜巡",
+        patrols.first_night,
+        "以前巡过的请补登；没有巡的也要计的，请在“平安夜巡”登记未巡",
+    ),
+    "weekly_dispute_reports": _Ledger("排查周报", disputes.first_reported_week, "以前报过的请补登"),
+    "household_visits": _Ledger("台账", _first_of_all, "以前走访过的请补登"),
+}
+NEAR = 4
+"""A ledger that begins by this day of a month is one of the whole month: not every day has a line."""
+_WEEKLY = ("weekly_dispute_reports",)
+NEVER = date.max
+"""The beginning of a ledger in which nothing stands yet."""
+
+
+def since(session: Session, fact: str) -> date:
+    """The first day on which something may be due of a fact.
+
+    ``NEVER`` while its ledger is empty, the first day there is where dues follow from records.
+    """
+    ledger = _LEDGERS.get(fact)
+    if ledger is None:
+        return date.min
+    first = ledger.first_day(session) or NEVER
+    if first.day <= NEAR and fact not in _WEEKLY:
+        return first.replace(day=1)
+    return first
+
+
+def not_begun(fact: str, since: date) -> str:
+    """Why nothing was due of a fact in a span before its beginning."""
+    name = _LEDGERS[fact].name
+    when = "还没有开始登记" if since == NEVER else f"从 {since:%Y-%m-%d} 才开始登记"
+    return f"{name}{when}"
+
+
+def begun_within(fact: str, since: date) -> str:
+    """What to know of a fact whose ledger begins within the span."""
+    return f"{_LEDGERS[fact].name}从 {since:%Y-%m-%d} 开始登记，应完成的从这一天算起"
+
+
+_NAMED = 5
+_UNBEGUN = {"full": "各村都按满分计", "average": "本期不计", "exclude": "本期不计"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A ledger that begins in a period or after it: what is said, and what may be done about it."""
+
+    said: str
+    advice: str
+
+
+def within(session: Session, scheme: Scheme, period: Period, today: date) -> Sequence[Beginning]:
+    """The ledgers that a scheme counts and that had not begun on the first day of a period."""
+    found: dict[str, Beginning] = {}
+    last = min(period.end, today)
+    for item in scheme.items:
+        if (ledger := _LEDGERS.get(item.fact)) is None:
+            continue
+        begins = since(session, item.fact)
+        if begins <= _first_due(item.fact, period.start):
+            continue
+        mine = [each for each in scheme.items if each.fact == item.fact]
+        if begins > last:
+            counts = "、".join(f"“{each.name}”{_UNBEGUN[each.when_not_due]}" for each in mine)
+            said = f"{not_begun(item.fact, begins)}，{counts}"
+        else:
+            items = "、".join(f"“{each.name}”" for each in mine)
+            day = f"{begins.month}月{begins.day}日"
+            said = f"{ledger.name}从{day}开始登记，{items}从这一天算起"
+        found[item.fact] = Beginning(said, ledger.before)
+    return tuple(found.values())
+
+
+def question(session: Session, scored: Sequence[tuple[Period, Scheme]], today: date) -> str:
+    """What began late of the periods that these schemes score from records, and what to do."""
+    found = [
+        (period, each)
+        for period, scheme in scored
+        for each in within(session, scheme, period, today)
+    ]
+    if not found:
+        return ""
+    said = [f"{period.label}{each.said}" for period, each in found[:_NAMED]]
+    if len(found) > _NAMED:
+        said.append(f"另有 {len(found) - _NAMED} 种情况")
+    advice = dict.fromkeys(each.advice for _, each in found)
+    return f"{'；'.join(said)}。{'；'.join(advice)}"
+
+
+def _first_due(fact: str, first: date) -> date:
+    """The last day on which a ledger may begin without anything due in a span being left out."""
+    if fact in _WEEKLY:  # of a week that began before and ends in the span
+        return first - timedelta(days=first.weekday())
+    return first
