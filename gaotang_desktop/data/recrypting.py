@@ -277,3 +277,4 @@ def keep_key_beside(folder: Path, place: Path) -> None:
 def keep_key(file: keys.KeyFile, place: Path) -> None:
     """Write a key file under the name that it has beside copies. Raises OSError."""
     keys.write(place / keys.copy_name(bytes.fromhex(file.mark)), replace(file, state="encrypted"))
+    sync_folder(place)
