@@ -157,7 +157,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
 def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) -> None:
     """Hand an open data folder to the window, with what no page has: the search over everything."""
     from gaotang_desktop.services import search
-    from gaotang_desktop.ui.frame import protecting
+    from gaotang_desktop.ui.frame import out_of_place, protecting
 
     index = search.Index(work)
     memory = Memory(work.folder if work.why_not is None else None)
@@ -165,6 +165,7 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     frame = protecting.framed(desk.frame, window, open_folder)
     desk.frame = replace(frame, move=lambda target: move_data(window, target))
     protecting.watch(window, work)
+    out_of_place.PlaceWatch(window, work)
     _warm(window, index)
     (window.findChild(Reminders) or Reminders(window)).start()
 
@@ -363,7 +364,9 @@ def open_window(folder: Path | None, *, before: QWidget | None = None) -> int:
 def show_window(folder: Path) -> MainWindow:
     """The window of a data folder: painted first; then it opens the data and hears later starts."""
     window = make_window(folder)
-    sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
+    sys.excepthook = lambda kind, error, trace: window.messages.show_error(
+        error.with_traceback(trace)
+    )
     FirstPaint(window, lambda: _go_on(window, folder))
     window.show()
     return window

@@ -220,6 +220,26 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def sync_tree(folder: Path) -> None:
+    """Put a folder on the disk with all that is in it, before it gets the name by which it counts.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    for place, _, names in os.walk(folder):
+        for name in names:
+            sync_file(Path(place, name))
+        sync_folder(Path(place))
+
+
+def sync_file(path: Path) -> None:
+    """Put what was written into a file on the disk. Raises OSError."""
+    if os.name == "nt" and not os.access(path, os.W_OK):
+        return  # Windows flushes only what may be written; nobody has just written a read-only file
+    with path.open("rb+" if os.name == "nt" else "rb") as file:
+        os.fsync(file.fileno())
+
+
 def write_problem(path: Path, problem: OSError) -> StorageProblem:
     """What stood in the way of writing ``path``, and what to do about it."""
     return StorageProblem(_sentence(path, problem))

@@ -1,5 +1,6 @@
 """Where things are: run from source, installed as a package, or frozen into a program."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -116,7 +117,10 @@ def choose_data_folder(folder: Path) -> None:
     note = _note_of_choice()
     note.parent.mkdir(parents=True, exist_ok=True)
     part = note.with_suffix(".part")
-    part.write_text(str(folder.absolute()), "utf-8")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(str(folder.absolute()))
+        file.flush()
+        os.fsync(file.fileno())  # a lost note would open the data of before the move
     part.replace(note)
     if sys.platform == "win32":
         import winreg

@@ -20,7 +20,7 @@ from gaotang_desktop import archives, keys
 from gaotang_desktop.data import sealed
 from gaotang_desktop.domain.attachments import LARGEST, size_problem
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem, Unreadable
-from gaotang_desktop.files import require_free, write_problem
+from gaotang_desktop.files import require_free, sync_file, sync_folder, write_problem
 
 _CHUNK = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write \r\n for \n
@@ -111,6 +111,9 @@ def keep(store: Path, file: IO[bytes], *, key: bytes | None = None) -> Stored:
             if not is_sound(store, found.digest):
                 target.parent.mkdir(mode=0o700, exist_ok=True)
                 part.replace(target)
+                # Before a record names it: after a power cut one without the other were a loss.
+                for folder in (target.parent, store):
+                    sync_folder(folder)
         return found
     finally:
         if part is not None:
@@ -256,7 +259,9 @@ def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
                 with archive.open(name) as file, path_of(store, name).open("rb") as source:
                     if _digest(file) != _digest(source):
                         raise OSError(errno.EIO, "read back differently")
+        sync_file(part)
         part.replace(target)
+        sync_folder(target.parent)
     except (OSError, zipfile.BadZipFile) as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)

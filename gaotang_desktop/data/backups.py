@@ -82,10 +82,10 @@ def make(database: Path, target: Path, *, key: bytes | None = SAME, is_open: boo
                 made.execute("PRAGMA journal_mode=DELETE")
         else:
             export(database, part, key)
-        _require_same(part, database)
-        _settle(part, target)
+        require_same(part, database)
+        settle(part, target)
     except (OSError, sqlite3.Error) as error:
-        raise _not_written(error, database, target) from error
+        raise not_written(error, database, target) from error
     finally:
         for each in (part, *(beside(part, suffix) for suffix in SIDECARS)):
             with contextlib.suppress(OSError):
@@ -122,7 +122,8 @@ def _begun(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
-def _require_same(part: Path, database: Path) -> None:
+def require_same(part: Path, database: Path) -> None:
+    """Check a copy that was just made; what is wrong in it is wrong in the database. Raises DamagedDatabase."""
     try:
         require_sound(part)
     except DamagedDatabase as error:
@@ -143,9 +144,9 @@ def copy(backup: Path, target: Path) -> Path:
         shutil.copyfile(backup, part)
         if _digest(part) != _digest(backup):
             raise OSError(errno.EIO, "read back differently")
-        _settle(part, target)
+        settle(part, target)
     except OSError as error:
-        raise _not_written(error, backup, target) from error
+        raise not_written(error, backup, target) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -172,7 +173,7 @@ def alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _settle(part: Path, target: Path) -> None:
+def settle(part: Path, target: Path) -> None:
     """The bytes on the disk first, then the name."""
     with part.open("rb+") as file:
         os.fsync(file.fileno())
@@ -188,7 +189,7 @@ def _require_room(database: Path, folder: Path) -> None:
         raise OSError(errno.ENOSPC, "no room for the copy")
 
 
-def _not_written(error: Exception, database: Path, target: Path) -> Exception:
+def not_written(error: Exception, database: Path, target: Path) -> Exception:
     """The sentence for a copy that was not made: the place it was to go to, and why."""
     folder, no = target.parent, getattr(error, "errno", None)
     said = str(error).lower()
@@ -390,12 +391,11 @@ def has_history(path: Path) -> bool:
 
 def _dated(folder: Path, pattern: re.Pattern[str]) -> list[tuple[Path, datetime]]:
     found = []
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if matched := pattern.fullmatch(path.name):
-                with contextlib.suppress(ValueError):  # 99 is no month: not a name of ours
-                    made = datetime.strptime(matched[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local
-                    found.append((path, made))
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if matched := pattern.fullmatch(path.name):
+            with contextlib.suppress(ValueError):  # 99 is no month: not a name of ours
+                made = datetime.strptime(matched[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local
+                found.append((path, made))
     # Of one second: gaotang-…-1.sqlite came after gaotang-….sqlite.
     return sorted(found, key=lambda each: (each[1], len(each[0].name), each[0].name), reverse=True)
 

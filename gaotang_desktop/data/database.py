@@ -19,10 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.operators import custom_op
 
-from gaotang_desktop.data import chain, connections, journal, migrating
+from gaotang_desktop.data import chain, connections, in_place, journal, migrating
 from gaotang_desktop.data.models import Operation, Record, fields_of
 from gaotang_desktop.data.problems import as_storage_problem
-from gaotang_desktop.domain.errors import Invalid, StorageProblem
+from gaotang_desktop.domain.errors import Invalid, NotInPlace, StorageProblem
 from gaotang_desktop.domain.fields import Field, impossible
 
 __all__ = ["WITH_BINNED", "Changes", "Database", "Listener", "Session"]
@@ -54,9 +54,11 @@ class Database:
         """Why nothing can be saved; ``None`` where everything can."""
         self.listeners: list[Listener] = []
         self._copy: TemporaryDirectory[str] | None = None
+        self.place = in_place.Place(path)
+        """Where the file was opened, and whether it still lies there."""
         if why_not is None:
-            self._readers = _engine(path, writes=False)
-            self._writers = _engine(path, writes=True)
+            self._readers = _engine(path, writes=False, place=self.place)
+            self._writers = _engine(path, writes=True, place=self.place)
         else:
             self._readers = self._writers = self._engine_to_read()
         self._one_writer = threading.Lock()
@@ -102,10 +104,24 @@ class Database:
         try:
             with self.reading() as session:
                 session.execute(text("SELECT count(*) FROM sqlite_master"))
+            if self.why_not is None:
+                self.place.hold()
         except BaseException:
             self.close()
             raise
         return self
+
+    def copy_out(self, target: Path) -> Path:
+        """A checked copy of what is open, also where its file has no name any more.
+
+        Raises:
+            StorageProblem, DamagedDatabase: it could not be made.
+        """
+        with self._readers.connect() as held:
+            opened = held.connection.driver_connection
+            if opened is None:
+                raise RuntimeError("a connection that was just taken is closed")
+            return self.place.copy_out(opened, target)
 
     def _engine_to_read(self) -> Engine:
         wal = connections.beside(self.path, "-wal")
@@ -121,6 +137,7 @@ class Database:
         """Let go of the file; the WAL is folded into it when this was the last connection."""
         self._readers.dispose()
         self._writers.dispose()
+        self.place.let_go()
         if self._copy is not None:
             self._copy.cleanup()
 
@@ -135,8 +152,9 @@ class Database:
             with Session(self._readers, expire_on_commit=False, autoflush=False) as session:
                 _hide_binned(session)
                 yield session
-        except (DBAPIError, sqlite3.Error) as error:
-            raise as_storage_problem(error, self.path) from error
+        except (DBAPIError, sqlite3.Error, NotInPlace) as error:
+            moved = self.place.problem()
+            raise (StorageProblem(moved.now) if moved else self._problem(error)) from error
 
     @contextmanager
     def operation(self, title: str, *, undoes: int | None = None) -> Iterator[Session]:
@@ -146,11 +164,13 @@ class Database:
 
         Raises:
             StorageProblem: disk full, read-only, locked; nothing was changed.
+            NotInPlace: the file was deleted, moved or replaced meanwhile; nothing was changed.
             Conflict: a rule of the database forbids the change; nothing was changed.
             Invalid: a record was to hold what its field cannot; nothing was changed.
         """
         if self.why_not is not None:
             raise self.why_not
+        self.place.require()
         with self._one_writer:
             changes = None
             try:
@@ -168,15 +188,20 @@ class Database:
                     tables = journal.changed_tables(session, operation.id)
                     if tables:
                         chain.seal(_driver(session).execute, operation.id)
+                        self.place.require()
                         session.commit()
                         changes = Changes(title, tables, operation.id)
                     else:
                         session.rollback()
             except (DBAPIError, sqlite3.Error) as error:
-                raise as_storage_problem(error, self.path) from error
+                raise self._problem(error) from error
         if changes is not None:
             for listener in tuple(self.listeners):
                 listener(changes)
+
+    def _problem(self, error: Exception) -> Exception:
+        """The sentence for an error: what is open may have been taken away under it."""
+        return self.place.problem() or as_storage_problem(error, self.path)
 
     def _stamp(self, session: Session, _context: UOWTransaction, _instances: Any) -> None:
         now = self.now()
@@ -208,12 +233,17 @@ def _hold_against_fields(record: Record, changed: Iterable[Field]) -> None:
         raise Invalid(found)
 
 
-def _engine(path: Path, *, writes: bool, immutable: bool = False) -> Engine:
+def _engine(
+    path: Path, *, writes: bool, immutable: bool = False, place: in_place.Place | None = None
+) -> Engine:
     # Not to create: a file that vanished under the program is not to come back empty.
     engine = connections.engine(path, "ro" if immutable else "rw", immutable=immutable)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        if place is not None and (problem := place.problem()) is not None:
+            connection.close()  # it is of another file than all those before
+            raise problem
         connection.execute("PRAGMA foreign_keys=ON")
         if not immutable:
             connection.execute("PRAGMA journal_mode=WAL")

@@ -43,6 +43,11 @@ def stored_revision(path: Path) -> str | None:
     )
 
 
+# What SQLite says where a table or column that the file's own version had is not there, or one that
+# only a later version has is: the file or the number of its version was altered by another hand.
+_UNLIKE_ITS_VERSION = ("no such", "duplicate column", "already exists", "has no column")
+
+
 def bring_up_to_date(path: Path, *, before: Callable[[], None]) -> None:
     """Create the file or migrate it, in one transaction; ``before`` runs before an old file moves.
 
@@ -75,7 +80,7 @@ def _migrate(path: Path, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import event
-    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.exc import DBAPIError, IntegrityError
 
     config = Config()
     # A percent sign means something in a configuration.
@@ -97,10 +102,11 @@ def _migrate(path: Path, revision: str = "head") -> None:
                 seal_migrated(connection.exec_driver_sql)
     except DBAPIError as error:
         problem = as_storage_problem(error, path)
-        if problem is error and "no such" in str(error.orig):
-            # A table or column that the file's own version had is not there.
+        is_unlike = any(each in str(error.orig) for each in _UNLIKE_ITS_VERSION)
+        if isinstance(error, IntegrityError) or (problem is error and is_unlike):
             problem = DamagedDatabase(
-                f"数据文件“{path.name}”缺了一部分，不能升级，程序没有改动它。请从备份恢复。"
+                f"数据文件“{path.name}”里的表和它的版本号对不上，缺了或者多了一部分，不能升级，"
+                "程序没有改动它。请从备份恢复。"
             )
         raise problem from error
     finally:

@@ -12,12 +12,11 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, Ta
 from sqlalchemy.types import TypeDecorator
 
 from gaotang_desktop.data.connections import reading
-from gaotang_desktop.data.models import CATALOGUE, Base, fields_of
+from gaotang_desktop.data.models import CATALOGUE, LABELS, Base, fields_of
 from gaotang_desktop.data.models.record import Names
 from gaotang_desktop.domain.errors import DomainError
 
 MOST = 10
-_LABELS = {model.__tablename__: model.record_kind.label for model in CATALOGUE.values()}
 _FIELDS = {
     (model.__tablename__, each.name): each.label
     for model in CATALOGUE.values()
@@ -42,7 +41,7 @@ def _found(path: Path) -> list[str]:
         connection.text_factory = bytes
         for table in Base.metadata.sorted_tables:
             for row, column in _in_table(connection, table):
-                what = _LABELS.get(table.name, str(table.info.get("label", table.name)))
+                what = LABELS[table.name]
                 field = _FIELDS.get((table.name, column), column)
                 said.append(
                     f"{what}第 {row} 条的“{field}”读不出来，里面的内容已经损坏，程序没有改动它。"

@@ -271,7 +271,10 @@ def keep_key_beside(folder: Path, place: Path) -> None:
         OSError: it cannot be written.
     """
     if keys.of_folder(folder) is not None:
-        file = keys.read(folder / KEY_NAME)
-        keys.write(
-            place / keys.copy_name(bytes.fromhex(file.mark)), replace(file, state="encrypted")
-        )
+        keep_key(keys.read(folder / KEY_NAME), place)
+
+
+def keep_key(file: keys.KeyFile, place: Path) -> None:
+    """Write a key file under the name that it has beside copies. Raises OSError."""
+    keys.write(place / keys.copy_name(bytes.fromhex(file.mark)), replace(file, state="encrypted"))
+    sync_folder(place)

@@ -8,7 +8,7 @@ from pathlib import Path
 from gaotang_desktop import keys
 from gaotang_desktop.data import table_shapes
 from gaotang_desktop.data.connections import beside, reading
-from gaotang_desktop.data.models import Base
+from gaotang_desktop.data.models import LABELS, Base
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import DamagedDatabase
 
@@ -136,7 +136,8 @@ def findings(path: Path) -> list[str]:
                 if said != "ok":
                     found.append(f"数据文件不完整：{said}。请从备份恢复。")
             for table, row_id, *_ in connection.execute("PRAGMA foreign_key_check"):
-                found.append(f"{table} 的第 {row_id} 条记录指向不存在的记录，请从备份恢复。")
+                what = LABELS.get(table, f"{table} ")
+                found.append(f"{what}的第 {row_id} 条记录指向不存在的记录，请从备份恢复。")
     except (sqlite3.Error, OSError) as error:
         found.append(str(unreadable(error, path)))
     return found

@@ -66,6 +66,26 @@ class NotWritable(StorageProblem):
     """The disk is full or the folder read-only: nothing can be saved, but all can be read."""
 
 
+class NotInPlace(StorageProblem):
+    """The open database was deleted, moved or replaced, or its WAL was.
+
+    ``lies_at``: where it lies whole now, if that is known. ``goes_on_closing``: what is only open yet
+    is lost with the program. ``now``: the sentences for somebody who saves nothing at the moment.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        to_do: str,
+        *,
+        lies_at: PurePath | None = None,
+        goes_on_closing: bool = False,
+    ) -> None:
+        self.lies_at, self.goes_on_closing = lies_at, goes_on_closing
+        self.now = f"{what}，现在什么都不能保存。{to_do}"
+        super().__init__(f"{what}，这次修改没有保存。{to_do}")
+
+
 class Locked(StorageProblem):
     """What is encrypted needs a password that nobody gave yet; ``file`` is one that is no folder's."""
 

@@ -44,6 +44,7 @@ def add(
         NotFound: the record is gone.
         StorageProblem: one of the files cannot be kept; none is added.
     """
+    work.database.place.require()
     watched = progress or Silent()
     owner = records.title_of(work, kind, record_id)
     known = listed(work, kind, record_id)

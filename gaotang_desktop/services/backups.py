@@ -25,6 +25,7 @@ from gaotang_desktop.domain.errors import (
     AlteredCopy,
     DamagedDatabase,
     DomainError,
+    NotInPlace,
     OthersCopy,
     StorageProblem,
 )
@@ -62,29 +63,22 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     Attached files go along: those of a copy with a name of its own into ``名-附件.zip`` beside it,
     those of the daily copies into one folder 附件 beside them, each content once.
     Returns the copy and sentences about what could not be done (the second copy's stick is out).
+    Of data whose file was deleted or replaced while they are open, a copy is made of what is open.
 
     Raises:
         StorageProblem: the copy could not be written, or would replace what is no backup; or the
-            data folder is no longer where it was opened.
+            data folder is no longer where it was opened, and no target was named.
         DamagedDatabase: the data themselves are damaged; no copy is kept.
     """
-    if not work.path.exists():
-        raise StorageProblem(
-            f"备份没有写成：数据文件“{work.path}”不在了，文件夹可能改了名、移走了，或者 U 盘拔掉了。"
-            "请关闭程序，把文件夹放回原处，再打开程序。"
-        )
+    if (moved := work.database.place.problem()) is not None:
+        return _back_up_open(work, target, moved)
     store = work.folder / ATTACHMENTS
     if target is not None:
-        require_free(target, backup=True)
-        if not target.exists():
-            # Files of a backup that was moved away without them, or somebody's own.
-            _require_none(beside(target))
+        _require_free(target)
         with backups.alone(work.folder):
             backups.make(work.path, target, is_open=True)
             _keep_key(work, target.parent)
-        wanted = files.referred(target)
-        lost = attachments.pack(store, beside(target), wanted) if wanted else []
-        return target, _about(lost)
+        return target, _packed(store, target)
     with backups.alone(work.folder):
         name = backups.name_for(work.backup_folder, work.now())
         path = backups.make(work.path, name, is_open=True)
@@ -108,10 +102,49 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     return path, said
 
 
+def _back_up_open(
+    work: Workplace, target: Path | None, problem: NotInPlace
+) -> tuple[Path, tuple[str, ...]]:
+    """Make a copy of open data whose file was deleted, moved or replaced; see :func:`back_up`."""
+    store = Path(problem.lies_at.parent if problem.lies_at else work.folder) / ATTACHMENTS
+    if target is not None:
+        _require_free(target)
+        # Without the lock of the folder, which would make one anew where it is gone.
+        work.database.copy_out(target)
+        _keep_key(work, target.parent)
+        return target, _packed(store, target)
+    if problem.lies_at or not work.database.place.is_folder_ours():
+        raise StorageProblem(f"备份没有写成：{problem.now}") from problem
+    with backups.alone(work.folder):
+        work.backup_folder.mkdir(mode=0o700, exist_ok=True)
+        path = work.database.copy_out(backups.name_for(work.backup_folder, work.now()))
+        _keep_key(work, work.backup_folder)
+    work.database.place.take_wal_away()
+    lost = attachments.mirror(store, path.parent / BACKUP_FILES, files.referred(path))
+    backups.write_list(work.backup_folder)
+    return path, _about(lost)
+
+
+def _require_free(target: Path) -> None:
+    require_free(target, backup=True)
+    if not target.exists():
+        # Files of a backup that was moved away without them, or somebody's own.
+        _require_none(beside(target))
+
+
+def _packed(store: Path, copy: Path) -> tuple[str, ...]:
+    wanted = files.referred(copy)
+    return _about(attachments.pack(store, beside(copy), wanted) if wanted else [])
+
+
 def _keep_key(work: Workplace, place: Path) -> None:
     """Without its key file an encrypted copy is of no use: it lies beside it."""
+    held = work.database.place
     try:
-        recrypting.keep_key_beside(work.folder, place)
+        if held.problem() is None:
+            recrypting.keep_key_beside(work.folder, place)
+        elif held.key_file is not None:
+            recrypting.keep_key(held.key_file, place)
     except OSError as error:
         raise write_problem(place / "gaotang-key.json", error) from error
 
@@ -189,12 +222,23 @@ def back_up_changes(work: Workplace) -> tuple[str, ...]:
 
     What it is made before goes on without it: returns sentences about what could not be done.
     """
-    if work.why_not is not None or not _changed(work.path, work.backup_folder):
+    if work.why_not is not None or not has_changed(work):
         return ()
     try:
         return back_up(work)[1]
     except StorageProblem as problem:
         return (str(problem),)
+
+
+def has_changed(work: Workplace) -> bool:
+    """Whether the open data hold something that the newest copy does not."""
+    moved = work.database.place.problem()
+    if moved is None:
+        return _changed(work.path, work.backup_folder)
+    if moved.lies_at is not None:
+        return False
+    head, newest = tampering.head(work), listed(work.folder)
+    return head is not None and not (newest and backups.head_of(newest[0].path) == head.link)
 
 
 def _changed(database: Path, folder: Path) -> bool:

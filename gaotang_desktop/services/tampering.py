@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gaotang_desktop.data import backups, chain
-from gaotang_desktop.data.models import CATALOGUE, Base
+from gaotang_desktop.data.models import CATALOGUE, Base, SettingValue
+from gaotang_desktop.data.queries import settings
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.settings import BY_NAME
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -158,6 +160,8 @@ def _sentence(work: Workplace | None, each: chain.Altered) -> str:
         what = f"{known.info.get('label', f'{each.table} ')}的第 {each.row_id} 行"
         said = {column.name: column.info.get("label") for column in known.columns}
         labels |= {name: label for name, label in said.items() if label}
+    if each.table == SettingValue.__tablename__ and work is not None:
+        what = _setting(work, each.row_id) or what
     if kind is not None:
         what = f"{records.label_of(kind)}第 {each.row_id} 条"
         labels |= {field.name: field.label for field in records.fields_for(kind)}
@@ -169,3 +173,11 @@ def _sentence(work: Workplace | None, each: chain.Altered) -> str:
     columns = "、".join(labels.get(name, name) for name in each.columns)
     where = f"（{columns}）" if columns else ""
     return f"{what}{where}{_HOW[each.how]}，修改历史里没有这一步。请和以前的备份核对。"
+
+
+def _setting(work: Workplace, row_id: int) -> str:
+    """Which setting a row is, be it there or only in the history; nothing where neither tells."""
+    with work.database.reading() as session:
+        key = settings.key_of(session, row_id)
+    field = BY_NAME.get(key)
+    return f"设置“{field.label}”" if field is not None else f"设置 {key} " if key else ""

@@ -5,6 +5,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -29,11 +30,11 @@ from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.queries import residents
 from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain import holidays
-from gaotang_desktop.domain.errors import Conflict, StorageProblem
+from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, StorageProblem
 from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
-from gaotang_desktop.paths import DATABASE_NAME, SAMPLE_MARK
+from gaotang_desktop.paths import BACKUPS, DATABASE_NAME, SAMPLE_MARK
 
 if TYPE_CHECKING:
     from gaotang_desktop.domain.documents.blocks import OfficialPaper, Sheet
@@ -88,6 +89,7 @@ class Workplace:
         places.require_usable(folder)
         lock = FolderLock(folder) if alone else None
         left: list[str] = []
+        made: list[Path] = []
         was_cut_off = False
         if lock is not None:
             lock.take()
@@ -104,9 +106,15 @@ class Workplace:
             database = Database.open(
                 path,
                 now=now,
-                before_migration=lambda: _back_up_first(path, folder / "backups", now()),
+                before_migration=lambda: made.append(
+                    backups.make(path, backups.name_for(folder / BACKUPS, now()))
+                ),
             )
-        except BaseException:
+        except BaseException as error:
+            for each in made if isinstance(error, DamagedDatabase) else ():
+                # Of a file that cannot be migrated: it would be offered as the newest good one.
+                with suppress(OSError):
+                    each.unlink()
             if lock is not None:
                 lock.release()
             raise
@@ -324,7 +332,3 @@ def _require_usable(path: Path, meanwhile: Callable[[], object] = lambda: None) 
             look.result()
     else:
         meanwhile()
-
-
-def _back_up_first(path: Path, folder: Path, now: datetime) -> None:
-    backups.make(path, backups.name_for(folder, now))

@@ -161,7 +161,7 @@ def test_a_data_folder_that_was_moved_away_while_open_is_told_and_not_made_anew(
     work = open_work(tmp_path / "data")
     village(work)
     (tmp_path / "data").rename(tmp_path / "moved")
-    with pytest.raises(StorageProblem, match="改了名、移走了"):
+    with pytest.raises(StorageProblem, match="备份没有写成：数据文件夹被移走或者改名了"):
         backups.back_up(work)
     work.close()
     assert not (tmp_path / "data").exists()

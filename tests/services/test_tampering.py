@@ -82,7 +82,7 @@ RECORDS = {
     "an issued text changed": ("UPDATE issued_documents SET text = '改' WHERE id = 1", "（全文）"),
     "the last number deleted": ("DELETE FROM issued_documents WHERE id = 2", "发文登记第 2 条"),
     "the scheme changed": ("UPDATE scheme_versions SET body = replace(body, '1', '2')", "考评方案"),
-    "a setting changed": ("UPDATE settings SET value = '\"别的镇\"' WHERE key = 'town'", "设置的第"),
+    "a setting changed": ("UPDATE settings SET value = '\"别的镇\"' WHERE key = 'town'", "设置“乡镇名称”（值）"),
     "bytes put into a name": ("UPDATE villages SET name = x'00ff' WHERE id = 2", "（村名）"),
 }  # fmt: skip
 

@@ -98,8 +98,14 @@ CATALOGUE: dict[str, type[Record]] = {
     )
 }
 
+LABELS: dict[str, str] = {
+    name: str(table.info.get("label", name)) for name, table in Base.metadata.tables.items()
+} | {model.__tablename__: model.record_kind.label for model in CATALOGUE.values()}
+"""What people call the rows of each table."""
+
 __all__ = [
     "CATALOGUE",
+    "LABELS",
     "Acceptance",
     "Adjustment",
     "Assignment",

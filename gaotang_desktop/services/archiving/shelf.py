@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import os
 import shutil
 import tempfile
 import time
@@ -129,8 +128,7 @@ def _settle(root: Path, target: Path) -> None:
             raise Conflict(
                 f"“{target}”里刚刚有了别的文件，没有归档。请换一个空的文件夹。"
             ) from problem
-    for folder, _, _ in os.walk(root):
-        files.sync_folder(Path(folder))
+    files.sync_tree(root)
     root.rename(target)
     files.sync_folder(target.parent)
 

@@ -14,7 +14,7 @@ from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.places import require_usable
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.files import remove_tree
+from gaotang_desktop.files import remove_tree, sync_folder, sync_tree
 
 FOLDER_NAME = "高塘双提升数据"
 MOVED_NOTE = "数据已经搬走.txt"
@@ -122,7 +122,9 @@ def move(source: Path, target: Path, *, progress: Progress | None = None) -> int
             _copy(source / name, part / name)
         if target.is_dir():
             target.rmdir()  # it is empty
+        sync_tree(part)
         part.replace(target)
+        sync_folder(target.parent)
         paths.choose_data_folder(target)
     except OSError as problem:
         remove_tree(part)

@@ -28,6 +28,7 @@ from gaotang_desktop.domain.errors import (
     WrongPassword,
 )
 from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.files import sync_folder
 from gaotang_desktop.paths import ATTACHMENTS, BACKUPS, DATABASE_NAME, KEY_NAME, TRIES_NAME
 from gaotang_desktop.peeking import first_bytes
 from gaotang_desktop.services import backups
@@ -378,6 +379,7 @@ def encrypt_second(work: Workplace, progress: Progress | None = None) -> tuple[i
 def _replace(folder: Path, file: keys.KeyFile) -> None:
     try:
         keys.write(folder / KEY_NAME, file)
+        sync_folder(folder)
         _keep_copies(folder)
     except OSError as error:
         raise not_writable(folder, error) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gaotang_desktop.data import salvaging
 from gaotang_desktop.data.lock import FolderLock
-from gaotang_desktop.data.models import CATALOGUE, Base
+from gaotang_desktop.data.models import CATALOGUE, LABELS
 from gaotang_desktop.domain.errors import MissingDatabase, StorageProblem
 from gaotang_desktop.files import require_free
 from gaotang_desktop.paths import BACKUPS, DATABASE_NAME
@@ -16,9 +16,6 @@ from gaotang_desktop.services.workplace import local_now
 
 NAMED = 20
 """Lost records of a kind that are told one by one."""
-_LABELS = {
-    name: str(table.info.get("label", name)) for name, table in Base.metadata.tables.items()
-} | {model.__tablename__: model.record_kind.label for model in CATALOGUE.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ def _report(done: salvaging.Salvage, backup: Backup | None) -> Report:
     for table, found in done.tables.items():
         only_there = tuple(sorted(found.in_backup - found.kept))
         line = Line(
-            _LABELS.get(table, table), len(found.kept), len(found.from_history), len(found.lost),
+            LABELS.get(table, table), len(found.kept), len(found.from_history), len(found.lost),
             len(found.loosened), len(found.in_backup) if backup else None, only_there, table,
         )  # fmt: skip
         if line.kept or line.lost or line.in_backup:

@@ -18,6 +18,7 @@ class Memory:
         self._stored = (
             QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat) if folder else None
         )
+        self._folder = folder
         self._kept: dict[str, str] = {}
 
     def read(self, key: str, otherwise: Any = None) -> Any:
@@ -33,7 +34,7 @@ class Memory:
     def write(self, key: str, value: Any) -> None:
         """Keep a value; it is written out with the next turn of the event loop."""
         self._kept[key] = json.dumps(value, ensure_ascii=False)
-        if self._stored is not None:
+        if self._stored is not None and self._is_there():
             self._stored.setValue(key, self._kept[key])
 
     def read_bytes(self, key: str) -> QByteArray:
@@ -46,5 +47,11 @@ class Memory:
 
     def flush(self) -> None:
         """Write out now, before the data folder is given back."""
-        if self._stored is not None:
+        if self._stored is not None and self._is_there():
+            for key, text in self._kept.items():
+                self._stored.setValue(key, text)
             self._stored.sync()
+
+    def _is_there(self) -> bool:
+        """Qt would make the folder anew, in the place of one that was moved or of a stick that is out."""
+        return self._folder is not None and self._folder.is_dir()

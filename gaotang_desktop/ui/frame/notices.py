@@ -6,6 +6,9 @@ from gaotang_desktop.services.workplace import Workplace
 
 def notice(work: Workplace) -> str:
     """What has to be known on every page; nothing when all is well."""
+    moved = work.database.place.problem()
+    if moved is not None:
+        return moved.now  # nothing else can be read for certain
     parts = [*work.unfinished, history.clock_warning(work), history.left_behind(work)]
     if work.why_not is not None:
         parts.insert(
