@@ -11,7 +11,7 @@ from window_steps import settled
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import catalogue, drafts, paper_wordings
+from gaotang_desktop.services.papers import catalogue, drafts, issued_documents, paper_wordings
 from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 
 
@@ -97,6 +97,35 @@ def test_where_a_series_begins_is_asked_before_its_first_number_is_taken(clerk, 
     clerk.overwrites("从几号编起", "15")
     presses_button(clerk, dialog.act.text())
     assert list(register(work)) == ["高综治〔2026〕15号"]
+
+
+def test_where_a_series_begins_is_said_in_the_settings_and_taken_from_there(clerk, work):
+    clerk.turns_to("system", "设置")
+    form = clerk.window.current_page().settings
+    for wrong, said in (("0", "不能小于 1"), ("10000", "不能大于 9999"), ("十五号前", "要填整数")):
+        clerk.overwrites("起始发文序号", wrong)
+        clerk.presses(Key.Key_S, CONTROL)
+        settled(clerk.qtbot, clerk.window)
+        assert said in form.error("document_first_number")
+    assert work.settings["document_first_number"] == 1
+    clerk.overwrites("起始发文序号", "23")
+    clerk.presses(Key.Key_S, CONTROL)
+    settled(clerk.qtbot, clerk.window)
+    assert work.settings["document_first_number"] == 23
+    draft = drafts.create(work, "patrol-circular", periods.parse("2026-09"))
+    clerk.window.go("documents", {"tab": "起草"})
+    settled(clerk.qtbot, clerk.window)
+    clerk.window.current_page().show_draft(draft)
+    settled(clerk.qtbot, clerk.window)
+    presses_button(clerk, "编号印发")
+    dialog = clerk.window.messages.dialog
+    assert clerk.window.current_page().drafts.issuing.first.field.text() == "23"
+    presses_button(clerk, dialog.act.text())
+    assert list(register(work)) == ["高综治〔2026〕23号"]
+    # A number was given: the series goes on from it whatever the setting says.
+    work.change_settings({"document_first_number": 5})
+    again = drafts.create(work, "notice")
+    assert issued_documents.coming(work, again).text == "高综治〔2026〕24号"
 
 
 def test_a_wording_is_changed_told_what_it_leaves_out_and_taken_back(clerk, work):

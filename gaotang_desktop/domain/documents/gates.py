@@ -12,6 +12,7 @@ from typing import Any
 
 from gaotang_desktop.domain.documents.blocks import written_date
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.privacy import masked_name
 from gaotang_desktop.domain.settings import BY_NAME
 
@@ -58,6 +59,20 @@ def of_words(kind: str, title: str, body: str) -> Iterator[Finding]:
         and not (_DAY.search(body) or left_open or blanks)
     ):
         yield Finding(0, "会议通知没有写明哪一天开会，请写上日期和时间。")
+
+
+def of_lengths(fields: Iterable[Field], values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Fields that hold more than they are made for; a long title is told by its layout."""
+    for field in fields:
+        length = len(str(values.get(field.name) or ""))
+        if field.kind not in (Kind.TEXT, Kind.LONG_TEXT) or field.name == "name":
+            continue
+        if length > field.longest:
+            yield Finding(
+                0,
+                f"{field.label}有 {length} 个字，最多 {field.longest} 个字，请缩短。",
+                severity=STOPS,
+            )
 
 
 def of_residents(names: Iterable[str]) -> Iterator[Finding]:

@@ -359,6 +359,12 @@ def _level(line: str) -> int:
     return 1 if _TOP.match(line) else 2 if _SECOND.match(line) else 0
 
 
+_LAST_LINES = 3
+_UNIT_LINE = re.compile(
+    r"[\u3400-\u9fff]{2,28}(?:中心|委员会|[村党政][委府]|政府|办公室|领导小组|指挥部|派出所|[镇乡县市]|司法所|[局所办站委院队])"
+)
+
+
 def typed_ends(lines: Sequence[str], signer: str, addressee: str) -> list[int]:
     """Lines (from 0) of what the program sets itself: 主送, 文号, 署名, 日期, 附件说明."""
     words = [line.strip() for line in lines]
@@ -374,4 +380,14 @@ def typed_ends(lines: Sequence[str], signer: str, addressee: str) -> list[int]:
             or (at == filled[0] and addressee.strip() and line.rstrip("：:") == addressee.strip())
         ):
             found.append(at)
-    return found
+    return sorted({*found, *_signed(words, filled)})
+
+
+def _signed(words: Sequence[str], filled: Sequence[int]) -> Iterator[int]:
+    """The names of units right above a day at the end: a 署名 under another name than the set one."""
+    days = [at for at in filled[-_LAST_LINES:] if _DAY_LINE.fullmatch(words[at])]
+    above = [at for at in filled if days and at < days[0]]
+    for at in reversed(above):
+        if not _UNIT_LINE.fullmatch(words[at]):
+            return
+        yield at

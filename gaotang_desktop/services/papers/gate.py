@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.data.queries import issued_documents as register
@@ -16,8 +17,9 @@ from gaotang_desktop.domain.documents.notices import PLACEHOLDER
 from gaotang_desktop.domain.documents.own_annexes import loaded, words_in
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing
+from gaotang_desktop.domain.fields import briefly
 from gaotang_desktop.domain.privacy import bare_names
-from gaotang_desktop.services import evaluation, rewards
+from gaotang_desktop.services import evaluation, records, rewards
 from gaotang_desktop.services.papers import catalogue, corrections, drafts, numbers, reading_over
 from gaotang_desktop.services.workplace import Workplace
 
@@ -56,7 +58,8 @@ def findings(
         *of_records(work, values, filled),
         *(() if accept_incomplete else _incomplete(work, values)),
     ]
-    return tuple(sorted(found, key=lambda each: (not each.stops, each.known)))
+    told = map(_told_briefly, found)
+    return tuple(sorted(told, key=lambda each: (not each.stops, each.known)))
 
 
 def of_draft(work: Workplace, draft_id: int) -> tuple[Finding, ...]:
@@ -89,6 +92,7 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
     body = values["body"] or ""
     keys = {each.key: each.text for each in filled.lines if each.key}
     return [
+        *gates.of_lengths(records.fields_for("documents"), values),
         *gates.of_filling(keys, body),
         *_correction(work, values, filled),
         *gates.of_words(values["kind"], values["name"] or "", body),
@@ -97,6 +101,11 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
         *reading_over.of_draft(work, values, filled),
         *_days(work, values),
     ]
+
+
+def _told_briefly(found: Finding) -> Finding:
+    said = briefly(found.sentence)
+    return found if said == found.sentence else replace(found, sentence=said)
 
 
 def of_records(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list[Finding]:

@@ -11,14 +11,17 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import gates
 from gaotang_desktop.domain.documents.checks import (
     annexes_named,
+    citations,
     counts,
     enumerations,
+    extremes,
     headings,
     impossible,
     known_terms,
     near_names,
     numerals,
     parties,
+    rates,
     repeats,
     sentences,
     short_names,
@@ -67,7 +70,11 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     yield from repeats.of_paragraphs(text)
     yield from wrong_words.of_words(kind, text)
     yield from counts.of_counts(text)
+    yield from counts.of_villages(text, len(places))
     yield from enumerations.of_enumerations(text)
+    yield from rates.of_rates(text)
+    yield from extremes.of_extremes(text)
+    yield from citations.of_citations(text)
     yield from sums.of_sums(text, own)
     yield from near_names.of_names(f"{title}\n{text}", places, town, _sounds)
     yield from known_terms.of_terms(f"{title}\n{text}", _sounds)

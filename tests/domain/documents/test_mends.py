@@ -122,3 +122,9 @@ def test_corner_quotes_zeros_of_a_chinese_year_and_dots_are_found_and_put_right(
     assert line == "二〇二六年做好“双提升”，包括路灯、路面……等；是否完成？"
     assert list(found_in(line)) == []
     assert list(found_in("二〇二六年，0户受损，2026年共20户……")) == []
+
+
+def test_a_signature_under_another_name_than_the_set_one_is_an_end_too():
+    lines = ["请各村抓好落实。", "特此通知。", "高塘镇综治中心", "高塘派出所", "2026年11月5日"]
+    assert typed_ends(lines, "高塘镇社会治安综合治理中心", "各村") == [2, 3, 4]
+    assert typed_ends(["名单如下：", "郭桥村", "刘庄村"], "高塘镇综治中心", "各村") == []

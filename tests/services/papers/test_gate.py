@@ -9,12 +9,15 @@ import pytest
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents import gates
 from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.services import evaluation, records
 from gaotang_desktop.services.papers import drafts, gate, issued_documents
 
 OCTOBER = periods.month(2026, 10)
 TODAY = date(2026, 11, 5)
+TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
 
 @pytest.fixture
@@ -309,3 +312,24 @@ def test_a_unit_that_was_renamed_since_is_asked_about(work):
     assert not any("改名" in each for each in asks(work, draft))
     records.save(work, "units", {"name": "平安专班"}, record_id=unit)
     assert any("“综治专班”不在现在的单位和村里" in each for each in asks(work, draft))
+
+
+def test_a_field_that_holds_more_than_it_is_made_for_stops_and_is_not_told_in_its_length(
+    work, month
+):
+    draft = drafts.create(work, "patrol-circular", OCTOBER)
+    fields = records.fields_for("documents")
+    texts = {
+        each.name: each for each in fields if each.name in drafts.FIELDS and each.kind in TEXTS
+    }
+    assert len(texts) == 12
+    long = {name: "字" * (each.longest + 1) for name, each in texts.items()}
+    found = list(gates.of_lengths(fields, long))
+    # A long title is told by its layout.
+    assert len(found) == 11
+    assert all(each.stops for each in found)
+    drafts.store(work, draft, {"urgency": "综治工作" * 1_250, "name": "综治工作" * 1_250})
+    stopping = stops(work, draft)
+    assert any("标题有 5000 个字" in each for each in stopping)
+    assert any("紧急程度有 5000 个字，最多 4 个字" in each for each in stopping)
+    assert all(len(each) < 200 for each in stopping)

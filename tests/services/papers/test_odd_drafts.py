@@ -4,9 +4,12 @@ import io
 from datetime import date, datetime
 
 import builders
+import odd_figures
 import pdfplumber
 import pytest
-from odd_drafts import ODD, PLAIN, RIGHT
+from odd_drafts import ODD as ODD_WORDS
+from odd_drafts import PLAIN
+from odd_drafts import RIGHT as RIGHT_WORDS
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Annex, Paragraph
@@ -18,6 +21,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import demo
 from gaotang_desktop.services.papers import catalogue, drafts, own_annexes, reading_over
 
+ODD = (*ODD_WORDS, *odd_figures.ODD)
+RIGHT = (*RIGHT_WORDS, *odd_figures.RIGHT)
 DAY = date(2026, 11, 5)
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.writings.numbers import chinese_number
 
 _NAME = r"[\u3400-\u9fff]{1,9}?(?:村|社区)"
 _LIST = rf"{_NAME}(?:(?:、|(?<=[村区])[和及与]){_NAME})+"
@@ -25,19 +26,37 @@ _ONE_OF_THEM = re.compile(
     r"(?<![\d.])(\d{1,6})(个村|[处件起户人家名])，其中[^\d，。；、（）\n]{0,8}(\d{1,6})\2"
 )
 _CLAUSE = re.compile("[，。；：（\\n]")
-_RISE = re.compile(
-    r"[由从](\d+(?:\.\d+)?)%?(?:(提升|上升|提高|增长|增加)|(下降|降低|减少|回落))[至到](\d+(?:\.\d+)?)%"
-)
 _TWO_POINTS = re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?=[万亿]?元|万|亿|%|个百分点)")
 _NO_DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])(?=(?:之|以)?前)")
 _SPAN = re.compile(
     r"(?:第?([一二三四1-4])季度|([上下])半年)[（(](\d{1,2})月?[—－\-~～至到]{1,2}(\d{1,2})月[）)]"
 )
 _CLOCKS = re.compile(
-    r"(?<![\d:：])(\d{1,2})[:：](\d{2})[—－\-~～至到]{1,2}(\d{1,2})[:：](\d{2})(?![\d:：])"
+    r"(?<![\d:：])(\d{1,2})[:：](\d{2})[—－\-~～至到]{1,2}(当[日天]|同日)?(\d{1,2})[:：](\d{2})(?![\d:：])"
+)
+_MONTHS = re.compile(
+    r"(?<!\d)(\d{1,2})月?[—－\-~～至到]{1,2}(\d{1,2})月(?:份|底|末)?[）)]?，?[^，。；\d]{0,2}共计?([\d一二两三四五六七八九十]{1,2})个月"
+)
+_OF_A_MONTH = re.compile(r"每个?月(?:的)?(\d{1,3})[日号]")
+_OPENS = re.compile(
+    r"(上午|下午|早上|晚上)?(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)(?:准时|正式)?[^，。；\n\d]{0,12}?(?:召开|开会|举行|开始|开幕)"
+)
+_BE_THERE = re.compile(
+    r"(上午|下午|早上|晚上)?(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)(?:之前|以前|前)[^，。；\n\d]{0,8}?(?:签到|入场|到场|到会|就座|入座|进场|报到|到达)"
 )
 _EVENING = 17
+_LONGEST_MONTH = 31
 _AMONG = re.compile(r"(?<![\d.])(\d{1,5})个([村户组单点场]{1,2})(?:里面?|之?中)，?有?(\d{1,5})个\2")
+
+
+_IN_TOWN = re.compile(r"全[镇乡县区](?:共有?|现有|下辖|所?辖)?(\d{1,4})个(村|社区)([^。；\n]*)")
+_QUARTERS = re.compile(
+    r"(?:前|[一1]至|连续)([两二三四234])个?季度，?共计?([\d一二三四五六七八九十]{1,2})个月"
+)
+_DAYS = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月份?(?:共|的|有|全月)?(2[89]|3[01])天(?![内前后])")
+_LONG, _SHORT = (1, 3, 5, 7, 8, 10, 12), (4, 6, 9, 11)
+_LISTED = re.compile(r"[^，。；：、（）“”《》\n]{2,20}(?:、[^，。；：、（）“”《》\n]{2,20}){2,}")
+_SHORTEST_ITEM = 3
 
 
 def of_counts(text: str) -> Iterator[Finding]:
@@ -69,12 +88,44 @@ def of_counts(text: str) -> Iterator[Finding]:
         if int(found[3]) > int(found[1]):
             yield Finding(0, f"“{found[0]}”里部分多于总数，请核对。")
 
+    for found in _IN_TOWN.finditer(text):
+        for part in re.findall(rf"(\d{{1,4}})个{found[2]}", found[3]):
+            if int(part) > int(found[1]):
+                yield Finding(
+                    0,
+                    f"“全镇{found[1]}个{found[2]}”后面写着“{part}个{found[2]}”，多于全部，请核对。",
+                )
+    for found in _QUARTERS.finditer(text):
+        months = 3 * _numeral(found[1])
+        if _numeral(found[2]) != months:
+            yield Finding(0, f"“{found[0]}”是{months}个月，写着{found[2]}个月，请核对。")
+    for found in _DAYS.finditer(text):
+        month, days = int(found[1]), int(found[2])
+        if not (days == 31 if month in _LONG else days == 30 if month in _SHORT else days < 30):
+            yield Finding(0, f"“{found[0]}”不对，{month}月没有{days}天，请核对。")
+    for found in _LISTED.finditer(text):
+        items = Counter(each for each in found[0].split("、") if len(each) >= _SHORTEST_ITEM)
+        for name, count in items.items():
+            if count > 1 and not re.fullmatch(_NAME, name):
+                yield Finding(0, f"“{name}”在一处写了 {count} 次，请删去多的。")
+
+
+def of_villages(text: str, registered: int) -> Iterator[Finding]:
+    """全镇26个村 where ``registered`` are 24; a register that is hardly begun says nothing."""
+    if registered < _BEGUN:
+        return
+    for found in re.finditer(r"全[镇乡](?:共有?|现有|下辖|所?辖)?(\d{1,4})个(?:行政)?村", text):
+        if int(found[1]) > registered:
+            yield Finding(
+                0, f"“{found[0]}”多于村名单里的{registered}个，请核对是写多了，还是名单不全。"
+            )
+
+
+_BEGUN = 5
+"""Villages from which on a register is taken to be whole."""
+
 
 def _against_their_word(text: str) -> Iterator[Finding]:
-    for found in _RISE.finditer(text):
-        change = float(found[4]) - float(found[1])
-        if change and (change > 0) != bool(found[2]):
-            yield Finding(0, f"“{found[0]}”升降和数字相反，请核对。")
     for found in _TWO_POINTS.finditer(text):
         yield Finding(0, f"“{found[0]}”有两个小数点，请核对。")
     for found in _NO_DAY.finditer(text):
@@ -89,10 +140,35 @@ def _against_their_word(text: str) -> Iterator[Finding]:
         if (int(found[3]), int(found[4])) != (first, last):
             yield Finding(0, f"“{found[0]}”的月份不对，{what}是{first}月至{last}月，请核对。")
     for found in _CLOCKS.finditer(text):
-        begins, ends = (int(found[at]) * 60 + int(found[at + 1]) for at in (1, 3))
+        begins, ends = (int(found[at]) * 60 + int(found[at + 1]) for at in (1, 4))
         # A night goes over into the next day.
-        if ends <= begins and int(found[1]) < _EVENING:
+        if ends <= begins and (found[3] or int(found[1]) < _EVENING):
             yield Finding(0, f"“{found[0]}”的结束时间早于开始时间，请核对。")
+    for found in _MONTHS.finditer(text):
+        first, last, said = int(found[1]), int(found[2]), _numeral(found[3])
+        months = last - first + 1 if last >= first else last + 12 - first + 1
+        if said and said != months:
+            yield Finding(0, f"“{found[0]}”是{months}个月，写着{found[3]}个月，请核对。")
+    for found in _OF_A_MONTH.finditer(text):
+        if not 1 <= int(found[1]) <= _LONGEST_MONTH:
+            yield Finding(0, f"正文写着“{found[0]}”，没有这一天，请改正。")
+    for line in text.splitlines():
+        opens, be_there = _OPENS.search(line), _BE_THERE.search(line)
+        if opens and be_there and _minute(be_there, opens) > _minute(opens, be_there):
+            yield Finding(0, f"“{be_there[0]}”比“{opens[0]}”晚，会已经开始了，请核对时间。")
+
+
+def _minute(clock: re.Match[str], other: re.Match[str]) -> int:
+    """The minute of the day; a clock without a part of the day has that of the other."""
+    hour = int(clock[2])
+    part = clock[1] or (other[1] if hour <= 12 else "") or ""
+    if part in ("下午", "晚上") and hour < 12:
+        hour += 12
+    return hour * 60 + (30 if clock[5] else int(clock[3] or clock[4] or 0))
+
+
+def _numeral(words: str) -> int:
+    return int(words) if words.isdecimal() else chinese_number(words.replace("两", "二")) or 0
 
 
 def _names(words: str) -> list[str]:

@@ -33,7 +33,7 @@ _GROWN = re.compile(
 _ONE = r"[^\d，。；、：\n]{0,12}\d+(?:\.\d+)?"
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _SHARED_OUT = re.compile(
-    rf"(?<![\d.])(\d+(?:\.\d+)?)(万元|元|亿元)，其中((?:{_ONE}\2[，、]){{1,}}{_ONE}\2)"
+    rf"(?<![\d.])(\d+(?:\.\d+)?)(万元|元|亿元|万人|万户|万亩|亩|公里|平方米|吨)，其中((?:{_ONE}\2[，、]){{1,}}{_ONE}\2)"
 )
 _ALTOGETHER = re.compile(
     rf"((?:{_ONE}(万元|元|[户人件起处份名条次场])、)(?:{_ONE}\2、)*{_ONE}\2)，?(?:共计|合计|总计|共)(\d+(?:\.\d+)?)\2(?!以上)"
@@ -67,7 +67,7 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             )
     for found in _SHARED_OUT.finditer(text):
         summed = sum((Decimal(each) for each in _AMOUNT.findall(found[3])), Decimal())
-        if summed > Decimal(found[1]):
+        if summed - Decimal(found[1]) > _rounded(found[2], [found[1], *_AMOUNT.findall(found[3])]):
             yield Finding(
                 0,
                 f"“{found[0].rstrip('，、')}”各项相加是{summed:f}{found[2]}，多于总数{found[1]}{found[2]}，请核对。",
@@ -88,6 +88,17 @@ def of_enumerations(text: str) -> Iterator[Finding]:
     for found in _OPPOSED.finditer(text):
         if float(found[3]) + float(found[4]) > 100:
             yield Finding(0, f"“{found[1]}”两项相加超过了100%，请核对。")
+
+
+def _rounded(unit: str, figures: list[str]) -> Decimal:
+    """How much rounding may make of a sum: nothing of money, half of the last decimal of each figure."""
+    if unit.endswith("元"):
+        return Decimal(0)
+    places = [Decimal(each).as_tuple().exponent for each in figures]
+    return sum(
+        (Decimal(5).scaleb(place - 1) for place in places if isinstance(place, int) and place < 0),
+        Decimal(0),
+    )
 
 
 def _in_order(words: str) -> int:

@@ -50,9 +50,23 @@ _DIGITS = re.compile(
 )
 
 
+_SERVICES = {
+    "报警": "110", "匪警": "110", "火警": "119", "消防": "119", "急救": "120", "医疗急救": "120",
+    "交通事故": "122", "森林火警": "12119", "森林防火": "12119", "反诈": "96110", "法律援助": "12348",
+    "妇女维权": "12338",
+}  # fmt: skip
+_SERVICE_CALLED = re.compile(
+    rf"({'|'.join(sorted(_SERVICES, key=len, reverse=True))})(?:专用|报警|服务|求助|咨询)?(?:电话|热线|号码)?[：:为是]?[“（(]?(1\d{{2}}|12\d{{3}}|96\d{{3}})(?!\d)"
+)
+
+
 def of_figures(*texts: str) -> Iterator[Finding]:
     """The findings about the figures in the texts of a paper, each sentence once."""
-    found = [each for text in texts for each in (*_times(text), *_shares(text), *_phones(text))]
+    found = [
+        each
+        for text in texts
+        for each in (*_times(text), *_shares(text), *_phones(text), *_services(text))
+    ]
     yield from dict.fromkeys(found)
 
 
@@ -134,6 +148,14 @@ def _phones(text: str) -> Iterator[Finding]:
                 has_area |= number.lstrip("(（").startswith("0")
                 if not _NO_PHONE.fullmatch(number) and (problem := fault(number)):
                     yield Finding(0, f"电话“{number}”{problem}，请核对。")
+
+
+def _services(text: str) -> Iterator[Finding]:
+    """报警电话119: a public number under the name of another."""
+    for found in _SERVICE_CALLED.finditer(text):
+        right = _SERVICES[found[1]]
+        if found[2] != right and found[2] in _SERVICES.values():
+            yield Finding(0, f"“{found[0]}”不对，{found[1]}电话是{right}，请核对。")
 
 
 def _apart(run: str) -> list[str]:

@@ -26,6 +26,20 @@ _BARE_COUNT = re.compile(
     r"(?:共计|共|约|累计|合计|近|各)?\d+[余多]?[万千]?(?=[，。；、]|$)",
     re.MULTILINE,
 )
+_PURPOSE = re.compile(
+    r"^(为[^人民了]?(?:了|进一步)?[^。；：\n]{6,120})。(?=(?:根据|按照|依据|经|现|特))",
+    re.MULTILINE,
+)
+_NO_SUBJECT = re.compile(
+    r"(?:^|[。；])((?:通过|经过|随着|由于)[^。；，\n]{2,40}，(?:使得?|让)[^，。；\n]{1,6})",
+    re.MULTILINE,
+)
+_VERB_TWICE = re.compile(
+    r"(追究|开展|进行|加强|组织|推进|完成|做好|抓好|强化|整改|处理|化解|落实)(?!再|又|一|好|率|情况|结果|进度|措施|方案|工作)(?:(?!的|当场|不)[\u3400-\u9fff]){2,6}(?<![再又边和与及前后未])\1(?=[，。；])"
+)
+_TWO_CHAIRS = re.compile(
+    r"由([^，。；\n]{2,16})主持(?!工作)[^。\n]*?[，；]([^，。；\n]{2,12}?)(?<!受委托)主持(?:会议|召开)"
+)
 _REPEATED_OPENING = re.compile(r"（（|““|《《|【【|〔〔")
 _CLOSING = re.compile(r"^特此\w{2,4}。?$")
 
@@ -54,7 +68,25 @@ def of_sentences(kind: str, body: str) -> Iterator[Finding]:
         yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少元或者万元。")
     for found_bare in _BARE_COUNT.finditer(body):
         yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少份、户、人或者件。")
+    yield from _wording(body)
     yield from of_pairs("\n".join(lines))
+
+
+def _wording(body: str) -> Iterator[Finding]:
+    """A purpose cut off by a full stop, a sentence without a subject, a verb on both sides of its object."""
+    for found in filter(_is_cut_off, _PURPOSE.finditer(body)):
+        yield Finding(0, f"“{found[1][-12:]}。”前面的“{found[1][:6]}……”没有说完，句号应当是逗号。")
+    for found in _NO_SUBJECT.finditer(body):
+        yield Finding(0, f"“{found[1]}”没有主语，请删去“{found[1][:2]}”或者“使”“让”。")
+    for found in _TWO_CHAIRS.finditer(body):
+        yield Finding(0, f"“{found[1]}”和“{found[2]}”都写着主持会议，请核对是谁。")
+    for found in _VERB_TWICE.finditer(body):
+        yield Finding(0, f"“{found[0]}”里“{found[1]}”写了两遍，请删去一个。")
+
+
+def _is_cut_off(purpose: re.Match[str]) -> bool:
+    """Whether nothing but the purpose stands before the full stop: 为××，拟××。 says what is done."""
+    return not re.search("拟|决定|已|将|应|要|需|我|特|请", purpose[1])
 
 
 def _half_ended(lines: Sequence[str]) -> Iterator[Finding]:

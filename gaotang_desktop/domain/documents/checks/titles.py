@@ -14,6 +14,11 @@ _TOLD_TWICE = re.compile(r"的(通知|通报|通告|公告|决定|意见|报告|
 _TWICE = re.compile(r"关于关于|的的")
 
 
+_TELLS_OF = re.compile(r"的[^的]{0,4}$")
+"""What stands before the 文种: 的, or 的紧急, 的情况."""
+_ASKS_TWICE = re.compile(r"关于(申请|请求|恳请|请示)[^》]*的请示$")
+
+
 def of_title(kind_name: str, title: str) -> Iterator[Finding]:
     """The findings about a title."""
     words = " ".join(title.split())
@@ -36,6 +41,11 @@ def of_title(kind_name: str, title: str) -> Iterator[Finding]:
     if found := _NUMBER.match(words):
         yield Finding(0, f"标题里写着文号“{found[0]}”，文号由程序排在标题上面，请从标题删去。")
     plain = _BRACKETED.sub("", _ENDS.sub("", words).strip("《》"))
+    about = plain[plain.find("关于") :] if "关于" in plain else ""
+    if plain.endswith(kind.word) and about and not _TELLS_OF.search(about.removesuffix(kind.word)):
+        yield Finding(0, f"标题“{plain[-8:]}”里文种前面少了“的”字，写成“关于……的{kind.word}”。")
+    if found := _ASKS_TWICE.search(plain):
+        yield Finding(0, f"标题里“{found[1]}”和“请示”意思重复，请删去“{found[1]}”。")
     if kind.form in ("文件", "信函") and not plain.endswith(kind.word):
         yield Finding(
             0, f"标题没有以文种“{kind.word}”结尾，现在是“{plain[-8:]}”，请核对文种和标题。"

@@ -17,9 +17,10 @@ _DAY = re.compile(
     rf"(?<![\d{_HAN}])(\d{{1,2}}|[{_HAN}]{{1,2}})月(\d{{1,2}}|[{_HAN}]{{1,3}})[日号]"
 )
 _UNTIL = re.compile(r"(?:(?:开始|起)，?)?(?:至|到|—+|－|-|~|～)(\d{1,2})日")
-_TO = re.compile("(?:(?:开始|起)，?)?(?:至|到|—+|－|-|~|～)")
+_TO = re.compile("(?:(?:开始|起)(?:[^，。；、0-9]{0,6}，)?)?(?:至|到|—+|－|-|~|～)")
 _HALF_A_YEAR = 6
 _LASTS = re.compile(r"(?:结束|止|为止)?[，（(]?(?:为期|历时|一共|共计|共)(\d{1,3})天")
+_LASTED = re.compile(r"(?:为期|历时|开展)(\d{1,3})天[^，。；\d（(]{0,16}[（(]$")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 _FAR_AHEAD = 25
 """Years ahead of the paper that no plan of a township reaches (2062 for 2026)."""
@@ -55,17 +56,26 @@ def of_days(
         if until := _UNTIL.match(after):
             yield from _span(words + until[0], day, int(until[1]))
             yield from _length(
-                words + until[0], day, _replaced(day, int(until[1])), after, until.end()
+                words + until[0],
+                day,
+                _replaced(day, int(until[1])),
+                _LASTS.match(after, until.end()) or _LASTED.search(before),
             )
         elif (to := _TO.match(after)) and (last := _DAY.match(after, to.end())):
             end = _meant(last, day)
             # 12月28日至1月3日 goes over into the next year.
             if end is not None and end < day and (last[1] or day.month - end.month < _HALF_A_YEAR):
                 yield Finding(0, f"“{words}{to[0]}{last[0]}”的结束日期早于开始日期，请核对。")
-            yield from _length(f"{words}{to[0]}{last[0]}", day, end, after, last.end())
+            yield from _length(
+                f"{words}{to[0]}{last[0]}",
+                day,
+                end,
+                _LASTS.match(after, last.end()) or _LASTED.search(before),
+            )
         line = before[before.rfind("\n") + 1 :]
         if _is_deadline(line, after):
             yield from _deadline(words, day, dated_on, is_off)
+            yield from _overdue(words, day, after)
     for year in _YEAR.finditer(body):
         if int(year[1]) > dated_on.year + _FAR_AHEAD:
             yield Finding(0, f"正文写着“{year[0]}”，离现在太远，请核对年份。")
@@ -73,14 +83,15 @@ def of_days(
         yield from _meeting(body, dated_on, is_off)
 
 
-def _length(words: str, first: date, last: date | None, after: str, at: int) -> Iterator[Finding]:
-    """为期5天 behind a span of eleven: the last day may be counted or not."""
-    said = _LASTS.match(after, at)
+def _length(
+    words: str, first: date, last: date | None, said: re.Match[str] | None
+) -> Iterator[Finding]:
+    """为期5天 behind or before a span of eleven: the last day may be counted or not."""
     if said is None or last is None or last < first:
         return
     days = (last - first).days + 1
     if int(said[1]) not in (days, days - 1):
-        yield Finding(0, f"“{words}”是{days}天，后面写着“共{said[1]}天”，请核对。")
+        yield Finding(0, f"“{words}”是{days}天，却写着{said[1]}天，请核对。")
 
 
 def _replaced(day: date, number: int) -> date | None:
@@ -122,6 +133,15 @@ def _deadline(
         yield Finding(
             0, f"时限“{words}”是星期{_WEEKDAYS[day.weekday()]}，那一天不上班，请核对，可以改成前后的工作日。"
         )  # fmt: skip
+
+
+def _overdue(words: str, day: date, after: str) -> Iterator[Finding]:
+    """What happens to those who are late, on a day before the deadline."""
+    late = re.match(r"[^。\n]*?(?:逾期|未按时|不按时|没有按时)[^。；\n]*", after)
+    said = _DAY.search(late[0]) if late else None
+    then = _meant(said, day) if said else None
+    if said and then is not None and then < day:
+        yield Finding(0, f"逾期的处理时间“{said[0]}”早于时限“{words}”，请核对。")
 
 
 def _meeting(body: str, dated_on: date, is_off: Callable[[date], bool]) -> Iterator[Finding]:
