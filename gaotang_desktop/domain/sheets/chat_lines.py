@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from gaotang_desktop.domain import patrols
 from gaotang_desktop.domain.sheets import chat_text
 from gaotang_desktop.domain.sheets.chat_text import REPORT, is_name, is_time
+from gaotang_desktop.domain.sheets.name_lists import count_named
 from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
 from gaotang_desktop.domain.writings.times import two_times
 
@@ -22,7 +23,8 @@ _LED = re.compile(
     r"^([\u3400-\u9fff]{2,4}?)(带班|带队|领队)(?:(\S{1,3})[人名](?:巡逻|巡查|值班)?)?$"
 )
 _LABELLED = re.compile(
-    r"^(夜晚|日期|时间|巡逻时间|带班人?|带班领导|带队人?|负责人|领队|参加人员|巡逻人员|人员|队员|参加人数|人数|参加|出动"
+    r"^(夜晚|日期|时间|巡逻时间|带班人?|带班领导|带队人?|负责人|领队|参加人员|参与人员|巡逻人员|随行人员|人员|巡逻队员|巡防队员"
+    r"|队员|组员|参加人数|人数|参加|出动"
     r"|路线|情况|备注|发现|处置)[：:]?(.*)$"
 )
 _PEOPLE = re.compile(
@@ -36,7 +38,10 @@ _DAY = re.compile(
 )
 _REASON_LABELS = ("原因", "理由", "情况", "备注")
 _LEADER_LABELS = ("带班", "带班人", "带班领导", "带队", "带队人", "负责人", "领队")
-_NAMES_LABELS = ("参加人员", "巡逻人员", "人员", "队员")
+_NAMES_LABELS = (
+    "参加人员", "参与人员", "巡逻人员", "随行人员", "人员", "巡逻队员", "巡防队员", "队员", "组员"
+)  # fmt: skip
+_MAY_BE_A_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _PEOPLE_LABELS = ("参加人数", "人数", "参加", "出动")
 
 
@@ -46,7 +51,7 @@ class ChatLine:
 
     ``replaces`` are the numbers of the earlier lines that it was sent instead of (更正：).
     ``missed`` are the words by which it says that nobody patrolled; ``asked`` is what it leaves unclear,
-    as a sentence, about the field ``asked_of``.
+    as a sentence, about the field ``asked_of``. ``counted``: it does not say how many, only who.
     """
 
     text: str
@@ -64,6 +69,7 @@ class ChatLine:
     missed: str = ""
     asked: str = ""
     asked_of: str = ""
+    counted: bool = False
 
 
 def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
@@ -145,6 +151,11 @@ def _understand(told: ChatLine, pieces: Sequence[str]) -> None:
             rest.append(piece)
     told.rest = tuple(rest)
     _judge(told, pieces)
+    labels = [found[1] for found in map(_LABELLED.match, pieces) if found]
+    labelled = any(each in _NAMES_LABELS for each in labels)
+    if labelled and not told.people and not any(map(_MAY_BE_A_NAME.fullmatch, rest)):
+        told.people = str(count_named(told.names, told.leader) or "")
+        told.counted = bool(told.people)
 
 
 def _judge(told: ChatLine, pieces: Sequence[str]) -> None:

@@ -44,12 +44,14 @@ _MONTH = r"\s*[-/.月、,，·\s]\s*"
 class Around:
     """What a sheet says about its dates: the year and the month that its title names.
 
-    In a sheet nobody knows on which day it was written: ``asks`` has what depends on it asked.
+    In a sheet nobody knows on which day it was written: ``asks`` has what depends on it asked. ``until``
+    is the day up to which it tells (截至2026年11月25日).
     """
 
     year: int | None = None
     month: int | None = None
     asks: bool = False
+    until: date | None = None
 
 
 NOTHING = Around()
@@ -113,7 +115,7 @@ class _Reading:
         return self._without_year(int(month), int(text))
 
     def words(self, *, month: bool) -> date:
-        text = _plain(str(self.typed))
+        text = plain(str(self.typed))
         if _LUNAR.search(text):
             raise Unclear(self.label, self.typed, [], why="像是农历，不知道是公历哪一天")
         if told := self._from_today(text):
@@ -252,15 +254,19 @@ class _Reading:
             raise Unclear(self.label, self.typed, offers, why=why)
         if self.around.year is not None and not self.ahead:
             return date(self.around.year, month, day)
+        until = self.around.until if not self.ahead else None
+        last = until.year if until is not None else self.today.year
         candidates = [
             date(year, month, day)
-            for year in range(self.today.year - 4, self.today.year + 2)
+            for year in range(last - 4, last + 2)
             if self._exists(month, day, year)
         ]
         if not candidates:
             raise ValueError
+        if until is not None:
+            return self._up_to(until, candidates)
         if self.ahead:
-            anchor = self.today
+            anchor = self.around.until or self.today
             if self.around.year is not None:
                 anchor = date(self.around.year, self.around.month or 7, 1)
                 candidates += [
@@ -270,6 +276,14 @@ class _Reading:
                 ]
             return min(candidates, key=lambda each: abs((each - anchor).days))
         return max(each for each in candidates if each <= self.today + GRACE)
+
+    def _up_to(self, until: date, days: Iterable[date]) -> date:
+        """The latest of some days up to that until which a sheet tells; one just behind it is asked about."""
+        days = [each for each in days if each <= until + GRACE]
+        if days[-1] > until:
+            offers = [f"{each:%Y-%m-%d}" for each in reversed(days[-2:])]
+            raise Unclear(self.label, self.typed, offers, why=f"在标题写的截至{until:%Y-%m-%d}以后")
+        return days[-1]
 
     def _day_alone(self, day: int) -> date:
         if self.around.month is not None:
@@ -356,7 +370,7 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
     """
     if isinstance(typed, (date, datetime)):
         return monday(typed.date() if isinstance(typed, datetime) else typed)
-    text = with_digits(_plain(str(typed))).upper()
+    text = with_digits(plain(str(typed))).upper()
     if both := _WEEK_AND_DAYS.fullmatch(text):
         weeks = {read_week(each, today=today, label=label, around=around) for each in both.groups()}
         if len(weeks) > 1:
@@ -406,34 +420,8 @@ def week_label(day: date) -> str:
     return f"{year}年第{week}周"
 
 
-_FULL_DAY = re.compile(r"\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
-_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}月?(?:\D|$)))")
-_TITLE_MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])\s*月")
-_YEAR_AND_MONTH = re.compile(r"(?<!\d)20\d{2}[-.](1[0-2]|0?[1-9])(?![\d月]|\s*[-.]\s*\d)")
-
-
-def title_period(texts: Iterable[str]) -> Around:
-    """The year and the month that a sheet's title names, where it names one of each.
-
-    A day in a text (填报日期：2026年11月28日) says when it was filled in, not what it is about.
-    """
-    year: int | None = None
-    month: int | None = None
-    for text in texts:
-        line = with_digits(_plain(text))
-        if _FULL_DAY.search(line):
-            continue
-        years, months = set(_TITLE_YEAR.findall(line)), set(_TITLE_MONTH.findall(line))
-        months = months or set(_YEAR_AND_MONTH.findall(line))  # 统计月份：2026-10
-        if year is None and len(years) == 1:
-            year = int(years.pop())
-            month = int(months.pop()) if len(months) == 1 else month
-        elif month is None and not years and len(months) == 1:
-            month = int(months.pop())
-    return Around(year, month, asks=True)
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A writing in half-width characters and single spaces."""
     half = "".join(
         chr(ord(mark) - 0xFEE0) if "０" <= mark <= "９" or "Ａ" <= mark <= "ｚ" else mark
         for mark in text

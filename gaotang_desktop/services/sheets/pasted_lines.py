@@ -82,6 +82,8 @@ def _nights(kind: str, text: str, is_village: Callable[[str], bool]) -> SheetRow
             asked.append(RowError(number, known[line.asked_of].label, line.asked))
     header = (labels["night"], village, *(labels[name] for name in names[1:]), SAID)
     notes = [*_counted(len(rows)), *_corrections((n.number, n.replaces, n.village) for n in wanted)]
+    if kind == PATROLS and (counted := sum(line.counted for line in wanted)):
+        notes.append(f"{counted} 行没有写人数，按写了名字的人数（带班人也算一人），请核对。")
     others = [(line.number, line.text) for line in told if line not in wanted]
     if others and kind == PATROLS:
         notes.append(

@@ -72,7 +72,7 @@ class RowReader:
         self._ten_thousands = money.by_headings(self.known, columns)
         self._shares = rates.Shares(kind, records.fields_for(kind), columns)
         self._state = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
-        self._today = today
+        self.today = today
         self._about: list[About] = []
         self._now = About(NOTHING, {})
         self._day = CATALOGUE[kind].record_kind.day
@@ -332,9 +332,7 @@ class RowReader:
         """A meeting may be named by its day, however that is written."""
         if each.refers_to == "meetings":
             with suppress(ValueError):
-                return read_date(
-                    raw, today=self._today, label=each.label, around=around
-                ).isoformat()
+                return read_date(raw, today=self.today, label=each.label, around=around).isoformat()
         return str(raw)
 
     def _read(self, each: Field, raw: Any, around: Around) -> Any:
@@ -352,7 +350,7 @@ class RowReader:
         said = words.get(name_key(str(plain)), plain) if words else plain
         if each.name == self._state and isinstance(plain, str):
             said = settled.said_under(self.columns.get(each.name, ""), each, self.kind, plain)
-        return fields.read(each, said, today=self._today, around=around)
+        return fields.read(each, said, today=self.today, around=around)
 
     def _as_exported(self, each: Field, raw: Any, value: Any, stored: Stored) -> bool:
         for exported in self._exported(each, stored):
@@ -378,7 +376,7 @@ class RowReader:
         if self.kind in records.SEEN:
             if self._seen is None:
                 listed = queries.listing(self._session, self.kind)
-                listed = records.SEEN[self.kind](self._session, listed, self._today)
+                listed = records.SEEN[self.kind](self._session, listed, self.today)
                 self._seen = dict(zip(listed.ids, listed.rows, strict=True))
             places = [known.name for known in records.fields_for(self.kind)]
             yield self._seen[stored.id][places.index(each.name)]

@@ -59,7 +59,7 @@ def read(
         for week in known:
             if week.kind is not Kind.WEEK or not week.required or week.name in columns:
                 continue
-            if (day := titles.week_of(part, (file,))) is not None:
+            if (day := titles.week_of(part, (file,), reader.today)) is not None:
                 fixed[week.name] = day
                 notes.append(f"{week.label}取自标题：{reader.shown(week.name, day)}。")
         for name, (value, text) in said_over.told(kind, part, (file,)).items():

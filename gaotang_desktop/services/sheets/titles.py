@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import PurePath
 
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
-from gaotang_desktop.domain.writings.dates import Around, read_week, title_period
+from gaotang_desktop.domain.writings.dates import Around, read_date, read_week
+from gaotang_desktop.domain.writings.day_spans import ends
+from gaotang_desktop.domain.writings.title_dates import month_until, title_period
 from gaotang_desktop.simplified import simplified
 
 _WHOSE = re.compile(
@@ -38,14 +41,17 @@ def period_of(part: Part, files: Sequence[str]) -> Around:
     stems = [PurePath(name).stem for name in files]
     found = title_period(map(simplified, part.above))
     if differ(part):
-        return Around(found.year, None, asks=True)
+        return replace(found, month=None)
     for text in map(simplified, (part.sheet, *stems)):
         other = title_period([text])
         # A month of another year, or the year of another month, is not that of this table.
         if found.year is None and (other.month is None or found.month in (None, other.month)):
-            found = Around(other.year, found.month or other.month, asks=True)
+            month, until = found.month or other.month, found.until or other.until
+            found = Around(other.year, month, asks=True, until=until)
         elif found.month is None and other.year in (None, found.year):
-            found = Around(found.year, other.month, asks=True)
+            found = replace(found, month=other.month)
+        if found.until is None:
+            found = replace(found, until=other.until)
     return found
 
 
@@ -154,10 +160,10 @@ def names_place(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
 
 
 def month_of(part: Part, files: Sequence[str]) -> date | None:
-    """The month that a title names with its year, as its first day."""
+    """The month that a title names with its year, as its first day; also that of 截至2026年11月30日."""
     around = period_of(part, files)
     if around.year is None or around.month is None:
-        return None
+        return month_until(around)
     return date(around.year, around.month, 1)
 
 
@@ -166,15 +172,19 @@ def weeks_in(text: str) -> list[str]:
     return [each[0].strip() for each in _WEEK.finditer(simplified(text))]
 
 
-def week_of(part: Part, files: Sequence[str]) -> date | None:
-    """The Monday of the one week that is named with its year over a table."""
+def week_of(part: Part, files: Sequence[str], today: date | None = None) -> date | None:
+    """The Monday of the one week that is named over a table, with its year or from Monday to Sunday.
+
+    Without ``today`` a week that only its days tell (11月9日—11月15日) is that of any year in which it is one.
+    """
     over = period_of(part, files).year
     found = set()
     for text in (*part.above, part.sheet, *(PurePath(name).stem for name in files)):
         for words in weeks_in(text):
             year = over or int((re.match(r"\d{4}", words) or [0])[0])
             if not year:
-                return None
+                found.add(_whole_week(words, today))
+                continue
             try:
                 found.add(read_week(words, today=date(year, 12, 31), around=Around(year)))
             except ValueError:
@@ -182,8 +192,22 @@ def week_of(part: Part, files: Sequence[str]) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _whole_week(words: str, today: date | None) -> date | None:
+    """The week nearest to ``today`` that two days without a year begin and end."""
+    both = ends(re.sub(r"\s", "", words))
+    if both is None:
+        return None
+    days = [today] if today is not None else [date(year, 7, 1) for year in range(2024, 2034)]
+    for near in days:
+        with suppress(ValueError):
+            first, last = (read_date(each, today=near, ahead=True) for each in both)
+            if first.weekday() == 0 and last - first == timedelta(days=6):
+                return first
+    return None
+
+
 def names_week(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
-    """Whether something over each table says of which week and year it is."""
+    """Whether something over each table says of which week it is."""
     return all(week_of(part, files) is not None for part in sheet.parts)
 
 

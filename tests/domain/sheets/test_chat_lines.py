@@ -141,3 +141,18 @@ def test_a_line_that_is_no_clear_patrol_is_asked_about(line, of):
 def test_what_is_said_of_no_village_is_told():
     text = "11月3日夜巡\n今晚大雾全镇停巡\n1. 北村 未巡"
     assert chat_lines.nobodys(text, VILLAGES.__contains__) == [(2, "今晚大雾全镇停巡")]
+
+
+def test_who_went_along_is_counted_where_a_line_names_all_and_says_no_number():
+    (found,) = read("北村：带班刘波，队员张军、李明，20:00-22:00，正常")
+    assert (found.leader, found.names, found.people, found.counted) == (
+        "刘波",
+        "张军、李明",
+        "3",
+        True,
+    )
+    # 妥当当 may be somebody whose surname is rare: then nobody knows how many they were.
+    (found,) = read("北村：带班刘波，队员张军、妥当当，20:00-22:00，正常")
+    assert (found.people, found.counted) == ("", False)
+    (found,) = read("北村 张三 李四 王小五 20:00-22:00")
+    assert (found.people, found.counted) == ("", False)

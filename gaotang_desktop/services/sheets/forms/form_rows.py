@@ -1,6 +1,6 @@
 """The rows of a form that came back: in our own words, and whether they are of its period."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -9,11 +9,14 @@ from typing import Any
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.sheets import fill_in_forms as forms
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.writings.dates import Around
 from gaotang_desktop.services import records
+
+_FROM_BEFORE = ("disputes", "opinions")
 
 
 def in_our_words(
@@ -50,15 +53,49 @@ def elsewhen(kind: str, sheet: SheetRows, columns: Mapping[str, str], period: Pe
     day = next((each for each in records.fields_for(kind) if each.name == name), None)
     if day is None or name not in columns:
         return False
-    around = Around(period.start.year, None, asks=True)
-    days = []
-    for row in sheet.rows:
-        with suppress(Invalid):
-            raw = row.values.get(columns[name])
-            days.append(fields.read(day, raw, today=period.end, around=around))
-    known = [each for each in days if isinstance(each, date)]
+    known = [each for _row, each in _days(sheet, day, columns[name], period)]
     inside = sum(period.start - timedelta(days=6) <= each <= period.end for each in known)
     return bool(known) and inside * 2 < len(known)
+
+
+def _days(
+    sheet: SheetRows, day: Field, header: str, period: Period
+) -> Iterator[tuple[SheetRow, date]]:
+    """The rows whose day can be read, each with it."""
+    around = Around(period.start.year, None, asks=True)
+    for row in sheet.rows:
+        with suppress(Invalid):
+            found = fields.read(day, row.values.get(header), today=period.end, around=around)
+            if isinstance(found, date):
+                yield row, found
+
+
+def asked_days(
+    kind: str, sheet: SheetRows, columns: Mapping[str, str], period: Period
+) -> tuple[RowError, ...]:
+    """The rows of a form whose day lies outside its period: a slip of the pen, or meant so.
+
+    A matter that began before (disputes, opinions) may be told in a later form.
+    """
+    name = CATALOGUE[kind].record_kind.day or ""
+    day = next((each for each in records.fields_for(kind) if each.name == name), None)
+    if day is None or day.kind is not Kind.DATE or name not in columns:
+        return ()
+    since = date.min if kind in _FROM_BEFORE else period.start
+    found = []
+    for row, at in _days(sheet, day, columns[name], period):
+        if since <= at <= period.end:
+            continue
+        offers = [f"{at:%Y-%m-%d}"]
+        for month in period.months[:1] if len(period.months) == 1 else ():
+            with suppress(ValueError):
+                offers.insert(0, f"{date(month.year, month.number, at.day):%Y-%m-%d}")
+        said = (
+            f"“{row.values[columns[name]]}”不在{period.label}里，这一份是{period.label}的填报表。"
+            "写错了的请改正；就是这一天的请选这个日子。"
+        )
+        found.append(RowError(row.number, columns[name], said, tuple(offers)))
+    return tuple(found)
 
 
 def differing_copies(sheet: SheetRows) -> str:

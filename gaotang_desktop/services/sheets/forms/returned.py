@@ -144,7 +144,8 @@ class _Reader:
         own: str,
         folder: Path,
     ) -> None:
-        self._kind, self._period, self._own, self._folder = kind, period, own, folder
+        self._work, self._own, self._folder = work, own, folder
+        self._kind, self._period = kind, period
         self._finder = Finder(session, str(work.settings["town"]))
         self._names = village_queries.names(session)
         self._village = village_field(kind)
@@ -181,7 +182,7 @@ class _Reader:
         if mark is not None and (other := self._other(mark)):
             return replace(found, state=other[0], said=other[1])
         try:
-            sheet = imports.read(self._kind, path)
+            sheet = imports.read(self._kind, path, work=self._work)
             # Also where its head or its mark is lost, or where it was typed anew.
             filled = filled_forms.as_filled(self._kind, sheet, certain=True)
             if mark is None and (idle := len(sheet.rows) - len(filled.rows)):
@@ -214,6 +215,9 @@ class _Reader:
                 "请把内容抄进那一期的填报表再收，或者用“从表格导入”。"
             )
             return replace(found, state=State.OTHER_PERIOD, said=said)
+        if mark is not None:
+            asked = form_rows.asked_days(self._kind, sheet, columns, self._period)
+            sheet = replace(sheet, errors=(*sheet.errors, *asked))
         canonical = form_rows.in_our_words(self._kind, sheet, columns, found.name, self._period)
         return self._with_village(replace(found, sheet=canonical), mark, sheet, columns)
 

@@ -1,19 +1,16 @@
 """How many went out on a night, where a sheet only names them: 带班人 and 参加人员 are counted."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from gaotang_desktop.domain.sheets.name_lists import count_named
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.heads.joined import with_column
 from gaotang_desktop.workbooks.grids import blank
 
 _KIND, _PEOPLE = "patrols", "people"
-_APART = re.compile(r"[、,，;；/／\s]+|[和及与](?=[\u3400-\u9fff]{2,4}(?:$|[、,，;；\s]))")
-_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
-_PERSON = re.compile(r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,6})?")
 
 
 def with_people(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> SheetRows:
@@ -40,12 +37,4 @@ def with_people(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> Shee
 
 
 def _count(names: Any, leader: Any) -> int | None:
-    if blank(names):
-        return None
-    found = {_BRACKETS.sub("", each) for each in _APART.split(str(names).strip()) if each}
-    if not all(
-        _PERSON.fullmatch(each) and not each.endswith(("队员", "干部", "人员")) for each in found
-    ):
-        return None
-    first = _BRACKETS.sub("", str(leader or "")).strip()
-    return len(found | ({first} if _PERSON.fullmatch(first) else set()))
+    return None if blank(names) else count_named(str(names), str(leader or ""))

@@ -412,3 +412,40 @@ def test_one_form_in_two_kinds_of_file_is_one_and_two_that_differ_are_asked(work
     assert sorted(states(look(work, folder)).values()) == [State.SAME, State.READY]
     fill(filled, night("李四"))
     assert set(states(look(work, folder)).values()) == {State.DOUBLE}
+
+
+def test_a_day_outside_the_month_of_a_form_is_asked_and_never_stored_by_itself(work, forms, folder):
+    fill(
+        forms["北村"],
+        night("李四"),
+        night("王五"),
+        night("赵六", 夜晚=date(2026, 9, 3)),
+        to=folder / "北村.xlsx",
+    )
+    looked = look(work, folder)
+    result = take(work, looked)
+    assert (result.imported, result.rejected) == (2, 1)
+    [asked] = result.errors
+    assert "不在2026年8月里" in asked.message
+    assert asked.offers == ("2026-08-03", "2026-09-03")
+    [found] = looked.files
+    sheet = gathering.together(looked.kind, [found])
+    assert [each.message for each in sheet.errors] == [asked.message]
+
+
+def test_what_a_village_wrote_in_the_group_is_taken_as_its_form(work, forms, folder):
+    fill(forms["江村"], night("李四"), to=folder / "江村.xlsx")
+    (folder / "北村.txt").write_text(
+        "北村 8月3日 20:00-22:00 张三 4人 正常\n北村 8月4日 20:00-22:00 张三 3人 路灯坏了一盏\n",
+        "utf-8",
+    )
+    (folder / "群里.txt").write_text(
+        "郭桥社区 8月3日 20:00-22:00 王五 4人\n北村 8月5日 张三 3人\n", "utf-8"
+    )
+    looked = look(work, folder)
+    assert states(looked) == {
+        "北村.txt": State.READY, "江村.xlsx": State.READY, "群里.txt": State.NO_FORM,
+    }  # fmt: skip
+    result = take(work, looked)
+    assert (result.imported, result.rejected) == (3, 0)
+    assert leaders(work)[0] == ("北村", "08-03", "张三")
