@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Kind, Reference
 from gaotang_desktop.services import records
+from gaotang_desktop.services.workbench import second_look
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.form.editor import Registers, names
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -73,6 +74,7 @@ class OfficeRegisters(Registers):
             today=work.today,
             save=save,
             references=self,
+            question=lambda typed: second_look.question(work, kind, None, typed),
             values={**proposed, _CALLED: name or None},
         )
         dialog.accepted.connect(lambda: done(made[-1]))
