@@ -15,9 +15,11 @@ from gaotang_desktop.ui.widgets.form.editor import Registers, names
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
-_REGISTERS = ("villages", "units", "places", "dispute-categories", "polls", "grids")
-"""What is added to while something else is entered."""
-_CALLED = "name"
+_CALLED = {
+    "villages": "name", "units": "name", "places": "name", "dispute-categories": "name",
+    "polls": "name", "grids": "name", "meetings": "topic",
+}  # fmt: skip
+"""What is added to while something else is entered, and the field that says what it is called."""
 
 
 class OfficeRegisters(Registers):
@@ -34,7 +36,7 @@ class OfficeRegisters(Registers):
 
     @override
     def takes(self, kind: str) -> bool:
-        return kind in _REGISTERS
+        return kind in _CALLED
 
     @override
     def register(self, form: QWidget, name: str) -> None:
@@ -64,7 +66,7 @@ class OfficeRegisters(Registers):
         made: list[Reference] = []
 
         def save(given: dict[str, Any]) -> None:
-            made.append(Reference(records.save(work, kind, given), given[_CALLED], 0))
+            made.append(Reference(records.save(work, kind, given), given[_CALLED[kind]], 0))
             self._desk.messages.saved()
 
         dialog = FormDialog(
@@ -75,7 +77,7 @@ class OfficeRegisters(Registers):
             save=save,
             references=self,
             question=lambda typed: second_look.question(work, kind, None, typed),
-            values={**proposed, _CALLED: name or None},
+            values={**proposed, _CALLED[kind]: name or None},
         )
         dialog.accepted.connect(lambda: done(made[-1]))
         dialog.open()
