@@ -116,6 +116,7 @@ def _broken_rule(said: str) -> DomainError | None:
                 "grids": "这个村已经有同名的网格了，请换一个名字，或者修改原来的网格。",
                 "grid_counts": "这个网格这个月已经报过了，请修改原来的那一条。",
                 "incident_counts": "这个村这个月的发案数已经登记了，请修改原来的那一条。",
+                "dispute_categories": "已经有同名的纠纷类别了。选不到它，是它停用了，请在“纠纷类别”里勾上“使用”。",
                 "checklist_items": "这类场所的清单里已经有这一条了，请修改原来的那一条。",
                 "missed_nights": "该村这一晚已经登记为未巡，请修改原来的登记。",
             }.get(found[1], "已经有一样的记录了，请修改原来的记录。")

@@ -263,10 +263,10 @@ class Taking:
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
-        cleared = self._cleared(draft, stored)
         if self.choices.empty_clears:
-            changed |= cleared
+            changed |= self._cleared(draft, stored)
         elif draft.row.number in self._marks:  # of an export: somebody emptied the cell
+            cleared = self._cleared(draft, stored)
             labels = [each.label for each in self.fields if each.name in cleared]
             self._left_standing.notice(self.result.where(draft.row.number), labels)
         before = dict(stored.values)

@@ -9,14 +9,17 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Kind, Reference
 from gaotang_desktop.services import records
+from gaotang_desktop.services.workbench import second_look
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.form.editor import Registers, names
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
-_REGISTERS = ("villages", "units", "places", "dispute-categories", "polls", "grids")
-"""What is added to while something else is entered."""
-_CALLED = "name"
+_CALLED = {
+    "villages": "name", "units": "name", "places": "name", "dispute-categories": "name",
+    "polls": "name", "grids": "name", "meetings": "topic",
+}  # fmt: skip
+"""What is added to while something else is entered, and the field that says what it is called."""
 
 
 class OfficeRegisters(Registers):
@@ -33,7 +36,7 @@ class OfficeRegisters(Registers):
 
     @override
     def takes(self, kind: str) -> bool:
-        return kind in _REGISTERS
+        return kind in _CALLED
 
     @override
     def register(self, form: QWidget, name: str) -> None:
@@ -63,7 +66,7 @@ class OfficeRegisters(Registers):
         made: list[Reference] = []
 
         def save(given: dict[str, Any]) -> None:
-            made.append(Reference(records.save(work, kind, given), given[_CALLED], 0))
+            made.append(Reference(records.save(work, kind, given), given[_CALLED[kind]], 0))
             self._desk.messages.saved()
 
         dialog = FormDialog(
@@ -73,7 +76,8 @@ class OfficeRegisters(Registers):
             today=work.today,
             save=save,
             references=self,
-            values={**proposed, _CALLED: name or None},
+            question=lambda typed: second_look.question(work, kind, None, typed),
+            values={**proposed, _CALLED[kind]: name or None},
         )
         dialog.accepted.connect(lambda: done(made[-1]))
         dialog.open()
