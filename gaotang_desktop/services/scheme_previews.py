@@ -54,9 +54,10 @@ def rescored(work: Workplace, scheme: Scheme) -> str:
 
     ``""`` where there is none.
     """
-    this = periods.around(work.today(), scheme.cycle)
+    cycle = next(each for each in periods.CYCLES if each == scheme.cycle)
+    this = periods.around(work.today(), cycle)
     past: list[Period] = []
-    period = periods.around(scheme.starts_on, scheme.cycle)
+    period = periods.around(scheme.starts_on, cycle)
     while period.start < this.start:
         if not evaluation.is_frozen(work, period):
             past.append(period)
@@ -79,7 +80,7 @@ def rescored(work: Workplace, scheme: Scheme) -> str:
             )
     if not with_data:
         return ""
-    one = {"month": "个月", "quarter": "个季度", "year": "个年度"}[scheme.cycle]
+    one = {"month": "个月", "quarter": "个季度", "year": "个年度"}[cycle]
     figures = f"：{'；'.join(told)}" if told else "，试算的各期得分不变"
     return (
         f"启用日期 {scheme.starts_on:%Y-%m-%d} 已经过去，以后没有冻结的 {with_data} {one}要按新方案重算"
