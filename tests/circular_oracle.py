@@ -54,8 +54,15 @@ def unlike(what, said, wanted):
 
 def nights(run, first, last):
     """By village what the month has: rows of SQL, each counted here."""
-    days = (last - first).days + 1
-    due = -(-3 * days // 7)
+    # Nights are due since the first one on record, which speaks for its month in the first days.
+    [(begun,)] = run(
+        "select min(night) from (select night from patrols where binned_at is null"
+        " union select night from missed_nights where binned_at is null)"
+    )
+    begun = date.fromisoformat(begun)
+    begun = begun.replace(day=1) if begun.day <= 4 else begun
+    days = max(0, (last - max(first, begun)).days + 1)
+    due = -(-3 * days // 7) if 3 * days >= 7 else 0
     found = {
         name: {"due": due, "done": 0, "people": 0, "hazards": 0, "seen": 0, "there": 0, "missed": 0}
         for (name,) in run(
@@ -99,6 +106,13 @@ def patrols(words, run, first, last):
     rate = re.search(r"到位率([\d.]+%)", words["overall"])[1]
     if rate not in percent(total["kept"], total["due"]):
         bad.append(f"rate {rate}")
+    since = re.search(r"夜巡从(\d+)月(\d+)日开始登记，应巡从这一天算起", words["overall"])
+    begun = date.fromisoformat(run("select min(night) from patrols where binned_at is null")[0][0])
+    cut = begun.day > 4 and first <= begun <= last
+    bad += unlike("since", since and tuple(map(int, since.groups())),
+                  (begun.month, begun.day) if cut else None)  # fmt: skip
+    if not past or not sum(each["due"] for each in past.values()):
+        bad += unlike("compared", "没有上月数据可比" in words["overall"], True)
     bad += unlike("people", re.search(r"出动(\d+)人次", words["overall"])[1], str(total["people"]))
     if moved := re.search(r"(上升|下降)([\d.]+)个百分点", words["overall"]):
         sums = [sum(each[key] for each in past.values()) for key in ("kept", "due")]

@@ -245,7 +245,7 @@ class Office:
             if any(self.lives(name, first + timedelta(days=n)) for n in range((last - first).days + 1))
         ]  # fmt: skip
         held = [
-            day(row["held_on"])
+            (row["village"], day(row["held_on"]))
             for row in self.rows["publicity-activities"]
             if row["form"] in IN_PERSON
         ]
@@ -260,7 +260,8 @@ class Office:
                        if row["village"] == name and first <= day(row["week"]) <= last
                        and self.lives(name, day(row["week"]) + WEEK)
                        and ((day(row["week"]) + WEEK < self.today and not self.paused(row))
-                            or any(day(row["week"]) <= each <= day(row["week"]) + WEEK for each in held))],
+                            or any(who == name and day(row["week"]) <= each <= day(row["week"]) + WEEK
+                                      for who, each in held))],
                 "C2": [row for row in self.of("publicity-activities", name, "held_on", first, last)
                        if row["households"]],
                 "D1": [row for row in self.of("disputes", name, "deadline", first, last)
@@ -316,9 +317,13 @@ class Office:
                     for row in self.of("publicity-activities", name, "held_on", first, last)
                 )
                 visits[name] = (done, self.wanted(name, lived, days))
-        thin = 2 * sum(worth for code, worth in FULL.items() if code not in known) > 100
-        return {"points": points, "totals": totals, "ranks": ranks, "visits": visits, "thin": thin,
-                "frozen": False}  # fmt: skip
+        return {"points": points, "totals": totals, "ranks": ranks, "visits": visits,
+                "thin": is_thin(known), "known": known, "frozen": False}  # fmt: skip
+
+
+def is_thin(known):
+    """Whether items worth more than half of the points have no record."""
+    return 2 * sum(worth for code, worth in FULL.items() if code not in known) > 100
 
 
 def longer(parts, weight=Fraction(1), checks=None):

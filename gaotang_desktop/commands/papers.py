@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from gaotang_desktop.commands.outcome import Outcome
@@ -22,6 +23,8 @@ from gaotang_desktop.services.papers import (
 from gaotang_desktop.services.papers.gate import Reminded
 from gaotang_desktop.services.workplace import Workplace
 
+_OF_SCORES = ("ranking", "village-report", "evaluation-circular")
+
 
 def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Make the paper and say what deserves a look before it goes out."""
@@ -39,7 +42,17 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         joint=typed.joint,
         annexes=_annexes(work, typed, period),
     )
-    return _outcome(typed, made.pages, made.findings)
+    done = _outcome(typed, made.pages, made.findings)
+    return replace(done, warnings=[*done.warnings, *_doubts(work, typed, period)])
+
+
+def _doubts(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> list[str]:
+    """What a freeze would ask about scores that are only printed; nothing after ``--incomplete``."""
+    if typed.document not in _OF_SCORES or typed.incomplete:
+        return []
+    done = evaluation.for_paper(work, period or evaluation.latest_period(work))
+    said = "" if done.frozen else evaluation.incomplete(work, done, "印出来")
+    return [f"{said}。"] if said else []
 
 
 def export_wordings(work: Workplace, typed: argparse.Namespace) -> Outcome:

@@ -50,20 +50,22 @@ def preview(
 
 
 def rescored(work: Workplace, scheme: Scheme) -> str:
-    """Which past months that are not frozen a start in the past scores anew; ``""`` for none."""
-    this = periods.month_of(work.today())
-    months: list[Period] = []
-    month = periods.month_of(scheme.starts_on)
-    if scheme.cycle != "month" or month.start >= this.start:
-        return ""
-    while month.start < this.start:
-        if not evaluation.is_frozen(work, month):
-            months.append(month)
-        month = month.shifted(1)
-    # Scored backwards, so that the months that people remember are told.
+    """Which past periods of the scheme's cycle, not frozen, a start in the past scores anew.
+
+    ``""`` where there is none.
+    """
+    cycle = next(each for each in periods.CYCLES if each == scheme.cycle)
+    this = periods.around(work.today(), cycle)
+    past: list[Period] = []
+    period = periods.around(scheme.starts_on, cycle)
+    while period.start < this.start:
+        if not evaluation.is_frozen(work, period):
+            past.append(period)
+        period = period.shifted(1)
+    # Scored backwards, so that those that people remember are told.
     told: list[str] = []
     with_data = 0
-    for each in reversed(months[-24:]):
+    for each in reversed(past[-24:]):
         if not evaluation.has_data(work, each):
             continue
         with_data += 1
@@ -78,8 +80,9 @@ def rescored(work: Workplace, scheme: Scheme) -> str:
             )
     if not with_data:
         return ""
-    figures = f"：{'；'.join(told)}" if told else "，试算的月份得分不变"
+    one = {"month": "个月", "quarter": "个季度", "year": "个年度"}[cycle]
+    figures = f"：{'；'.join(told)}" if told else "，试算的各期得分不变"
     return (
-        f"启用日期 {scheme.starts_on:%Y-%m-%d} 已经过去，以后没有冻结的 {with_data} 个月要按新方案重算"
+        f"启用日期 {scheme.starts_on:%Y-%m-%d} 已经过去，以后没有冻结的 {with_data} {one}要按新方案重算"
         f"{figures}。要这样吗？"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from builders import open_work, patrol, village
+from builders import begin, open_work, patrol, village
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import gates
@@ -22,7 +22,9 @@ def office(tmp_path_factory):
     """An office that issued one patrol circular; nothing is changed in it."""
     folder = tmp_path_factory.mktemp("office") / "data"
     work = open_work(folder)
-    patrol(work, village(work), date(2026, 9, 5))
+    place = village(work)
+    begin(work, place)
+    patrol(work, place, date(2026, 9, 5))
     draft = drafts.create(work, "patrol-circular", periods.month(2026, 9))
     issued_documents.issue(work, draft, despite_reminders=True)
     work.close()

@@ -1,5 +1,6 @@
 """发到微信: lists, the map and the day on the clipboard."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -70,6 +71,19 @@ def test_the_map_goes_out_with_the_nights_of_every_village(qtbot, window):
     lines = held.text().splitlines()
     assert lines[0] == "【平安夜巡 10月1日至10月24日】"
     assert len(lines) == 1 + len(month._covered.villages)
+    with window.desk.work.database.reading() as session:
+        counted = session.connection().exec_driver_sql(
+            "select v.name, count(distinct p.night) from villages v left join patrols p on"
+            " p.village_id = v.id and p.binned_at is null and p.night like '2026-10-%'"
+            " where v.binned_at is null group by v.name"
+        )
+        nights = dict(counted.fetchall())
+    due = -(-3 * 23 // 7)  # three a week by last night
+    for line in lines[1:]:
+        name, done = re.fullmatch(r"(.+) (\d+)晚(?:，缺报\d+晚)?", line).groups()
+        assert int(done) == nights[name]
+        behind = f"，缺报{due - int(done)}晚" if int(done) < due else ""
+        assert line == f"{name} {done}晚{behind}"
     before = QImage(held.imageData())
     month.map.select(month._covered.villages[0].id, month._covered.days[4])
     month.to_phone.click()

@@ -227,6 +227,10 @@ def test_the_command_says_no_data_and_refuses_to_freeze_or_issue_the_half_record
     assert "A1" in json.loads(out)["without_records"]
     code, _, said = run("evaluate", "2026-08", "--freeze")
     assert (code, "--incomplete" in said) == (1, True)
+    ranking = ("print", "ranking", "--period", "2026-08", "--out", str(tmp_path / "b.pdf"))
+    code, _, said = run(*ranking)
+    assert (code, "现在印出来，名次只反映少数几项" in said) == (0, True)
+    assert "超过总分的一半" not in run(*ranking, "--incomplete")[2]
     paper = ("print", "evaluation-circular", "--period", "2026-08", "--issue", "--out")
     code, _, said = run(*paper, str(tmp_path / "a.pdf"))
     assert (code, "--incomplete" in said) == (1, True)

@@ -10,6 +10,7 @@ nothing is due of it; a month without a line after that is nothing done by all.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes, patrols, publicity
@@ -44,6 +45,12 @@ _LEDGERS: Mapping[str, _Ledger] = {
 NEAR = 4
 """A ledger that begins by this day of a month is one of the whole month: not every day has a line."""
 _WEEKLY = ("weekly_dispute_reports",)
+_BEGINNING = {
+    "patrols": ("night", "patrol_nights"),
+    "missed-nights": ("night", "patrol_nights"),
+    "dispute-reports": ("week", "weekly_dispute_reports"),
+}
+_FAR = timedelta(days=31)
 NEVER = date.max
 """The beginning of a ledger in which nothing stands yet."""
 
@@ -60,6 +67,20 @@ def since(session: Session, fact: str) -> date:
     if first.day <= NEAR and fact not in _WEEKLY:
         return first.replace(day=1)
     return first
+
+
+def earlier(session: Session, kind: str, values: Mapping[str, Any]) -> str:
+    """What a line long before the first one does, in a sentence: a wrong year is soon typed."""
+    name, fact = _BEGINNING.get(kind, ("", ""))
+    day = values.get(name)
+    if not isinstance(day, date) or (first := _LEDGERS[fact].first_day(session)) is None:
+        return ""
+    if first - day <= _FAR:
+        return ""
+    return (
+        f"{_LEDGERS[fact].name}从 {first:%Y-%m-%d} 开始登记，这一条是 {day:%Y-%m-%d} 的，早了 "
+        f"{(first - day).days} 天。存了以后应完成的就从这一天算起，请核对年份。"
+    )
 
 
 def not_begun(fact: str, since: date) -> str:

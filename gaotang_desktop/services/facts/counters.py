@@ -75,8 +75,9 @@ def _patrol_nights(asked: Asked) -> dict[int, Fact]:
             if span.first <= night <= span.last
         }
         without = span.days - len(mine) - len(gaps[village])
-        others = "另有 " if mine or gaps[village] else "全部 "
-        missing = (f"{others}{without} 个夜晚没有夜巡记录",) if without > 0 else ()
+        some = mine or gaps[village]
+        said = f"另有 {without} 个夜晚没有" if some else f"{without} 个夜晚都没有"
+        missing = (f"{said}夜巡记录",) if without > 0 else ()
         refs = [ref for night in sorted(mine) for ref in mine[night]]
         found[village] = Fact(
             State.KNOWN,

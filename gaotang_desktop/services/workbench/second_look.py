@@ -6,7 +6,7 @@ from typing import Any
 from gaotang_desktop.data.models import CATALOGUE, fields_of
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.services.casework import withdrawals
-from gaotang_desktop.services.facts import village_lives
+from gaotang_desktop.services.facts import beginnings, village_lives
 from gaotang_desktop.services.workplace import Workplace
 
 SELDOM_TWICE: Mapping[str, Sequence[tuple[str, ...]]] = {
@@ -26,8 +26,14 @@ def question(work: Workplace, kind: str, record_id: int | None, values: Mapping[
     return (
         withdrawals.questions(work, kind, ids, values)
         or village_lives.question(work, kind, values)
+        or _long_before(work, kind, values)
         or _twice(work, kind, record_id, values)
     )
+
+
+def _long_before(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:
+    with work.database.reading() as session:
+        return beginnings.earlier(session, kind, values)
 
 
 def _twice(work: Workplace, kind: str, record_id: int | None, values: Mapping[str, Any]) -> str:

@@ -157,6 +157,22 @@ def test_a_start_in_the_past_says_which_months_it_scores_anew_and_by_how_much(wo
     assert "得分不变" in previews.rescored(work, same)
 
 
+@pytest.mark.parametrize(("cycle", "starts", "today", "said"), [
+    ("quarter", date(2026, 7, 1), datetime(2027, 2, 2, 9), "1 个季度要按新方案重算：2026年第四季度 24 个村得分变"),
+    ("year", date(2026, 1, 1), datetime(2027, 2, 2, 9), "1 个年度要按新方案重算：2026年 24 个村得分变"),
+    ("quarter", date(2027, 1, 1), datetime(2027, 2, 2, 9), ""),
+])  # fmt: skip
+def test_a_scheme_of_quarters_or_years_that_starts_in_the_past_asks_too(
+    work, monkeypatch, cycle, starts, today, said
+):
+    monkeypatch.setattr(work, "now", lambda: today)
+    told = previews.rescored(
+        work, replace(changed("B1", target=D(7)), cycle=cycle, starts_on=starts)
+    )
+    assert said in told
+    assert bool(told) == bool(said)
+
+
 def difference(work, scheme):
     from gaotang_desktop.domain import periods
 

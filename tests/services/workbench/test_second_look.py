@@ -55,6 +55,20 @@ def test_what_is_there_already_is_asked_and_never_refused(work, kind):
     records.save(work, kind, values)
 
 
+def test_a_night_long_before_the_first_on_record_is_asked_about(work):
+    night = {"night": DAY, "village_id": 1, "leader": "张三", "people": 3}
+    assert second_look.question(work, "patrols", None, night) == ""
+    records.save(work, "patrols", night)
+    a_year_ago = night | {"night": date(2025, 10, 6)}
+    assert second_look.question(work, "patrols", None, a_year_ago) == (
+        "夜巡从 2026-10-05 开始登记，这一条是 2025-10-06 的，早了 364 天。"
+        "存了以后应完成的就从这一天算起，请核对年份。"
+    )
+    missed = {"night": date(2025, 10, 6), "village_id": 1, "reason": "大雨"}
+    assert "早了 364 天" in second_look.question(work, "missed-nights", None, missed)
+    assert second_look.question(work, "patrols", None, night | {"night": date(2026, 9, 5)}) == ""
+
+
 def test_who_works_in_another_grid_already_is_asked_about(work):
     records.save(work, "grids", {"village_id": 1, "name": "第一网格", "worker": "示例戊"})
     other = {"village_id": 1, "name": "第二网格", "worker": "示例戊"}
