@@ -6,6 +6,7 @@ for closed and removes the WAL, with all that is committed into it from then on.
 opened stays open until the file is gone or another one has its name.
 """
 
+import errno
 import os
 import sys
 import threading
@@ -30,6 +31,9 @@ def first_bytes(path: Path, count: int) -> bytes:
     Raises:
         OSError: it is not there, or cannot be read.
     """
+    if not (path.is_file() or path.is_dir()) and path.exists():
+        # Reading what another program is to write into, as a pipe, would never end.
+        raise OSError(errno.EINVAL, "not a file", str(path))
     if not _is_locked_by_handles(path):
         with path.open("rb") as file:
             return file.read(count)

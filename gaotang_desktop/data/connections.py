@@ -88,6 +88,10 @@ def opened_with(
     Raises:
         sqlite3.OperationalError: as :func:`connect`.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise sqlite3.DatabaseError(
+            "file is not a database"
+        )  # of a pipe SQLite would wait for ever
     name = uri(path, mode, immutable=immutable)
     if key is not None:
         return ciphered(name, key)

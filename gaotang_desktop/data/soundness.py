@@ -23,10 +23,12 @@ def require_a_page(path: Path) -> None:
     """Refuse what is left of a file: SQLite takes less than a page for nothing and begins anew in it.
 
     Raises:
-        DamagedDatabase: it holds something, and less than a page.
+        DamagedDatabase: it holds something, and less than a page; or it is no file but a device.
         OSError: it cannot be looked at.
     """
-    if path.exists() and 0 < path.stat().st_size < _SMALLEST:
+    if not path.exists() or path.is_dir():
+        return
+    if not path.is_file() or 0 < path.stat().st_size < _SMALLEST:
         raise damaged(path)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gaotang_desktop.data import attachments as store
 from gaotang_desktop.data import backups, soundness
-from gaotang_desktop.data.models import Attachment
+from gaotang_desktop.data.models import CATALOGUE, Attachment
 from gaotang_desktop.data.queries import attachments as queries
 from gaotang_desktop.data.queries.attachments import AttachmentRow
 from gaotang_desktop.domain.attachments import free_name, safe_name, size_label
@@ -176,6 +176,8 @@ def problems(work: Workplace) -> list[str]:
 
 
 def _owner(work: Workplace, row: queries.OwnedRow) -> str:
+    if row.owner_kind not in CATALOGUE:  # another hand altered it: the history says so too
+        return "不知道是哪类记录的"
     label = records.label_of(row.owner_kind)
     try:
         return f"{label}：{records.title_of(work, row.owner_kind, row.owner_id)}"

@@ -1,5 +1,6 @@
 """A damaged data file: each command says a sentence and ends with 1, and none alters the file."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -197,6 +198,15 @@ def test_a_folder_where_a_file_should_be_is_named(folder, command, name):
         code, _out, said = command(folder, *words)
         assert (code, "Traceback" in said) == (1, False)
         assert ("却是一个文件夹" in said) == (name == "gaotang.sqlite"), said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with names in folders")
+def test_a_pipe_where_a_file_should_be_is_not_waited_for(folder, command):
+    (folder / "gaotang.sqlite").unlink()
+    os.mkfifo(folder / "gaotang.sqlite")
+    for words in (("list", "villages"), ("check",), ("backup",)):
+        code, _out, said = command(folder, *words)
+        assert (code, "已经损坏" in said) == (1, True)
 
 
 def test_a_harmed_file_is_salvaged_and_the_new_one_restored(folder, command, tmp_path):

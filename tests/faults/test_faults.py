@@ -40,6 +40,12 @@ CASES = [
     "decrypt",
     "forget",
     "salvage",
+    "password",
+    "recovery",
+    "move",
+    "forms",
+    "clean",
+    "rescue",
 ]
 
 pytestmark = pytest.mark.skipif(

@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import traceback
+import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -40,9 +41,10 @@ from gaotang_desktop.services import (  # noqa: E402
 )
 from gaotang_desktop.services.archiving import reading, writing  # noqa: E402
 from gaotang_desktop.services.archiving import restoring as archives  # noqa: E402
-from gaotang_desktop.services.computer import encryption, forgetting, salvage  # noqa: E402
+from gaotang_desktop.services.computer import data_place, encryption, forgetting, salvage  # noqa: E402
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents  # noqa: E402
 from gaotang_desktop.services.sheets import exports, imports  # noqa: E402
+from gaotang_desktop.services.sheets.forms import sending  # noqa: E402
 
 SHIM = ctypes.CDLL(os.environ["LD_PRELOAD"])
 FAULTS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "kill": 0}
@@ -50,7 +52,7 @@ PULLED = "pulled"
 SEPTEMBER = Period(2026, "month", 9)
 SAID, BUG = 10, 11
 WRITE = 1
-PASSWORD = "一句不短的话"
+PASSWORD, OTHER = "一句不短的话", "另一句不短的话"
 keys.ROUNDS = 2  # it is not the rounds that are tried here
 
 
@@ -118,6 +120,17 @@ def second(work, folder):
     backups.back_up(work)
 
 
+def rescue(work, _folder):
+    """The database is deleted under the program, which keeps what is open among the backups."""
+    work.path.unlink()
+    backups.back_up(work)
+
+
+def move(folder):
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "settings")
+    data_place.move(folder / "data", folder / "搬到" / "data")
+
+
 CASES = {
     "save": in_work(lambda w, _f: patrol(w, 1, night=date(2026, 9, 20))),
     "night": in_work(a_night),
@@ -143,15 +156,24 @@ CASES = {
     "restore-archive": lambda f: archives.restore(f / "empty", f / "归档", now=lambda: NOW),
     "export": in_work(lambda w, f: exports.export(w, "patrols", f / "data" / "夜巡.xlsx")),
     "print": in_work(lambda w, f: catalogue.make(w, f / "data" / "表.pdf", "patrol-form")),
+    "forms": in_work(lambda w, f: sending.send(w, "patrols", SEPTEMBER, f / "发出")),
+    "clean": in_work(lambda w, _f: attachments.clean_up(w)),
+    "password": lambda f: encryption.change_password(f / "locked", PASSWORD, OTHER),
+    "recovery": lambda f: encryption.new_recovery(f / "locked", PASSWORD),
+    "move": move,
+    "rescue": in_work(rescue),
     "unsaved": lambda f: unsaved.keep(f / "data", [Unsaved("patrols", "夜巡", {"1": {"people": "3"}})]),
 }  # fmt: skip
 
 # Where a use case works; "" is everywhere below the folder of the trial.
 WHERE = {
     "migrate": "old", "archive": "", "restore-archive": "", "second": "stick", "stick": "stick", "decrypt": "locked",
-    "salvage": "hurt",
+    "salvage": "hurt", "password": "locked", "recovery": "locked", "move": "", "forms": "",
 }  # fmt: skip
-LOOKED_AT = {"migrate": "old", "restore-archive": "empty", "decrypt": "locked"}
+LOOKED_AT = {
+    "migrate": "old", "restore-archive": "empty", "decrypt": "locked", "password": "locked",
+    "recovery": "locked", "rescue": "locked",
+}  # fmt: skip
 
 
 def child(deed, case):
@@ -181,8 +203,9 @@ def stand(folder, case="save"):
     """How many operations there are, and sentences about what is wrong."""
     place = folder / LOOKED_AT.get(case, "data")
     if encryption.is_encrypted(place):
-        with suppress(WrongPassword):
-            encryption.unlock(place, PASSWORD)
+        for each in (PASSWORD, OTHER):
+            with suppress(WrongPassword):
+                encryption.unlock(place, each)
     work = open_work(place)
     try:
         found = [*backups.check(work), *tampering.problems(work), *attachments.problems(work)]
@@ -242,6 +265,13 @@ def run(base, case, number, fault):
             wrong += read(lambda: again(folder, case))
     if case == "salvage":
         wrong += salvaged(base, folder)
+    if case == "rescue":
+        wrong += read(lambda: sound_copies(folder))
+    if case == "move" and (folder / "搬到" / "data").exists():
+        wrong += read(lambda: stand(folder / "搬到"))[1]
+    if case == "forms":
+        wrong += [f"{each.name} is cut" for each in (folder / "发出").glob("*.xlsx")
+                  if not zipfile.is_zipfile(each)]  # fmt: skip
     if case == "thin":
         wrong += kept(base, folder)
     wrong += found
@@ -284,6 +314,12 @@ def salvaged(base, folder):
     made = (folder / "hurt" / "backups").glob("*.sqlite")
     found = [read(lambda each=each: backups.problem_with(each)) for each in made]
     return [each for each in (*found, "" if same else "the damaged file was altered") if each]
+
+
+def sound_copies(folder):
+    """Whatever is called a backup is one; those that are only named, to be thinned, are empty."""
+    copied = [each.path for each in copies.listed(folder / "data" / "backups") if each.size]
+    return [said for each in copied if (said := backups.problem_with(each))]
 
 
 def kept(base, folder):

@@ -94,6 +94,8 @@ SAID = {
         "UPDATE frozen_evaluations SET body = '{}', digest = '0'":
             "（校验码、内容）没有经过本程序就被改动",
         "UPDATE issued_files SET content = x'00'": "号印发时保存的文件缺失或者被改动",
+        "UPDATE attachments SET owner_kind = '1', digest = replace(digest, 'a', 'b')":
+            "（不知道是哪类记录的）的文件不在了或者已经损坏",
     },
     "deleted": {
         "DELETE FROM settings WHERE key = 'holidays'":
@@ -123,7 +125,7 @@ def test_the_check_says_in_sentences_what_was_altered(office, tmp_path, how):
     for words in SAID[how].values():
         assert any(words in each for each in found), words
     # Whole sentences, and no name that only the file has for a table.
-    assert all(each.endswith("。") and "_" not in each for each in found)
+    assert all(each.endswith("。") and "_" not in each for each in found), found
 
 
 @pytest.mark.parametrize("revision", ["0003", "0008", REVISIONS[-2]])
