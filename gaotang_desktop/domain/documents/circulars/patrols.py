@@ -13,13 +13,17 @@ from gaotang_desktop.domain.documents.blocks import (
 )
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
+    MANY,
+    SEE_ANNEX,
     Envelope,
     alike,
+    alike_or_foremost,
     before_day,
     counted_as_none,
     enclose,
     foremost,
     heading,
+    in_sentence,
     left_out,
     moved,
     numbered,
@@ -234,12 +238,12 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
     unseen = [r.village for r in sound if not r.checked]
     praise = ""
     if seen:
-        praise = f"{villages(seen)}完成了应巡次数，抽查时都在岗。"
+        praise = f"{in_sentence(seen)}完成了应巡次数，抽查时都在岗。"
     if unseen:
         also = "也" if seen else ""
         # Where nobody was checked the paper has said so.
         unchecked = "，本期没有抽查到" if any(row.checked for row in rows) else ""
-        praise += f"{villages(unseen)}{also}完成了应巡次数{unchecked}。"
+        praise += f"{in_sentence(unseen)}{also}完成了应巡次数{unchecked}。"
     counts = sorted(((r.hazards, r.village) for r in sound if r.hazards > 1), key=lambda e: -e[0])
     if finders := foremost(counts, 3):
         named = alike((village, f"{count}处") for count, village in finders)
@@ -259,21 +263,28 @@ def _problems(figures: PatrolFigures) -> list[Paragraph]:
     absent = sorted((r for r in rows if r.on_duty < r.checked), key=lambda r: r.on_duty - r.checked)
     if silent:
         still = "还" if figures.until else "整期"
-        found.append(f"没有夜巡记录。{villages(silent)}{still}没有夜巡记录。")
+        found.append(f"没有夜巡记录。{in_sentence(silent)}{still}没有夜巡记录。")
     if behind and figures.lacking is not None:
-        named = alike((r.village, f"差{lacks[r.village]}次") for r in behind)
-        found.append(f"夜巡次数不足。按{_judged(figures)}应巡的次数，{named}没有完成。")
+        named, cut = alike_or_foremost(
+            [(r.village, f"差{lacks[r.village]}次", r.kept / r.due) for r in behind]
+        )
+        see = SEE_ANNEX if cut else ""
+        found.append(f"夜巡次数不足。按{_judged(figures)}应巡的次数，{named}没有完成{see}。")
     elif behind:
-        named = alike((r.village, f"{r.kept}/{r.due}次") for r in behind)
+        named, cut = alike_or_foremost(
+            [(r.village, f"{r.kept}/{r.due}次", r.kept / r.due) for r in behind]
+        )
         # Of one month what counts is what was done; of several months it may be less.
         by_month = any(r.kept < r.done for r in behind)
         basis = (
             "没有完成每个月的应巡次数（计入/应巡）" if by_month else "没有完成应巡次数（实巡/应巡）"
         )
-        found.append(f"夜巡次数不足。{named}{basis}。")
+        found.append(f"夜巡次数不足。{named}{basis}{SEE_ANNEX if cut else ''}。")
     if absent:
-        named = alike((r.village, f"{r.checked - r.on_duty}次") for r in absent)
-        found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
+        named, cut = alike_or_foremost(
+            [(r.village, f"{r.checked - r.on_duty}次", r.checked - r.on_duty) for r in absent]
+        )
+        found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡{SEE_ANNEX if cut else ''}。")
     if not found:
         checked = any(r.checked for r in rows)
         seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
@@ -303,7 +314,12 @@ def _judged(figures: PatrolFigures) -> str:
 
 
 def _again(names: list[str]) -> str:
-    """Villages that stand by name in the section above: a few again, many as 上述."""
+    """Villages that stand by name in the section above: a few again, many as 上述.
+
+    Of more than a sentence holds the section above names the foremost alone.
+    """
+    if len(names) > MANY:
+        return f"没有完成应巡次数或者抽查不在岗的{len(names)}个村"
     return villages(names) if len(names) <= _NAMED_AGAIN else f"上述{len(names)}个村"
 
 
