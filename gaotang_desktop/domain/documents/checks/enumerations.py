@@ -92,11 +92,11 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             )
     for found in _BOTH.finditer(text):
         for at, unit in ((1, found[2]), (3, found[4])):
-            parts = [int(each) for each in re.findall(rf"(\d{{1,6}}){unit}", found[5])]
-            if sum(parts) != int(found[at]):
+            figures = [int(each) for each in re.findall(rf"(\d{{1,6}}){unit}", found[5])]
+            if sum(figures) != int(found[at]):
                 yield Finding(
                     0,
-                    f"“{found[0].rstrip('，、')}”各项相加是{sum(parts)}{unit}，总数写着{found[at]}{unit}，请核对。",
+                    f"“{found[0].rstrip('，、')}”各项相加是{sum(figures)}{unit}，总数写着{found[at]}{unit}，请核对。",
                 )
     for found in _CALLED.finditer(text):
         members = found[3].split("、")
