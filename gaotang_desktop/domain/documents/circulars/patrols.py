@@ -166,19 +166,22 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
     arrived = rate(total.kept, total.due)
     was = rate(before.kept, before.due) if before else None
-    people = f"出动{total.person_times}人次"
+    # Of no night nobody went out: that is not told, nor compared.
+    people = f"，出动{total.person_times}人次" if total.done else ""
     arrival = f"到位率{percent(arrived, fixed=True)}"
     if not total.due:
-        compared = f"{people}。各村应巡都不到一次或者没有规定次数，不计到位率。"
+        said = people.removeprefix("，") + "。" if people else ""
+        compared = f"{said}各村应巡都不到一次或者没有规定次数，不计到位率。"
     elif before is None:
-        compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
-    elif figures.until is not None:
-        compared = f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；{people}。"
+        compared = f"{arrival}{people}。没有{figures.against}数据可比。"
     else:
-        compared = (
-            f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；"
-            f"{people}，{moved(total.person_times, before.person_times, figures.against, '人次')}。"
-        )
+        compared = f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}"
+        if people:
+            compared += f"；{people.removeprefix('，')}"
+            if figures.until is None:
+                crowd = moved(total.person_times, before.person_times, figures.against, "人次")
+                compared += f"，{crowd}"
+        compared += "。"
     done = f"实巡{total.done}次"
     if total.kept < total.done and total.due:
         done += (
@@ -216,7 +219,7 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
         else:
             handled = "还没有登记处置情况"
         checks += f"夜巡中发现隐患和问题{total.hazards}处，{handled}。"
-    else:
+    elif total.done:
         checks += "夜巡中没有发现隐患和问题。"
     return [Paragraph(overall, key="overall"), Paragraph(checks, key="checks")]
 
@@ -265,8 +268,10 @@ def _problems(figures: PatrolFigures) -> list[Paragraph]:
         still = "还" if figures.until else "整期"
         found.append(f"没有夜巡记录。{in_sentence(silent)}{still}没有夜巡记录。")
     if behind and figures.lacking is not None:
+        # As it is told: what a village lacks counts, not its share of what was due.
+        behind = sorted(behind, key=lambda r: -lacks[r.village])
         named, cut = alike_or_foremost(
-            [(r.village, f"差{lacks[r.village]}次", r.kept / r.due) for r in behind]
+            [(r.village, f"差{lacks[r.village]}次", lacks[r.village]) for r in behind]
         )
         see = SEE_ANNEX if cut else ""
         found.append(f"夜巡次数不足。按{_judged(figures)}应巡的次数，{named}没有完成{see}。")

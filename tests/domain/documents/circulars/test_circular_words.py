@@ -295,3 +295,23 @@ def test_of_many_villages_the_foremost_are_named_equals_all_or_none_and_the_anne
     told = said(paper, "problems")
     assert "问题涉及30个村和单位" in told
     assert "尚未完成整改的有30个村和单位。" in told
+
+
+def test_of_a_period_without_a_night_nothing_is_told_of_people_and_hazards():
+    rows = tuple(VillageNights(name, due=14, done=0, missed=1) for name in NAMES[:3])
+    before = VillageNights("合计", 42, 40, person_times=120)
+    for held in (None, before, VillageNights("合计", 42, 0)):
+        made = patrol(rows, held)
+        words = said(made, "overall") + said(made, "checks")
+        assert "实巡0次，到位率0.0%" in words
+        assert "人次" not in words
+        assert "没有发现隐患" not in words
+
+
+def test_villages_are_told_in_the_order_of_what_they_lack():
+    due = {"郭桥村": 20, "刘庄村": 10, "谭庄村": 30}
+    rows = tuple(VillageNights(name, due=many, done=2) for name, many in due.items())
+    figures = PatrolFigures("2026年10月", rows, lacking=(18, 8, 28))
+    made = patrol_circulars.patrol_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+    words = said(made, "problems")
+    assert "谭庄村（差28次）、郭桥村（差18次）、刘庄村（差8次）" in words
