@@ -53,7 +53,7 @@ def table_pieces(
 ) -> list[Piece]:
     """The caption, the head and the rows of a table; a row is split only when no page holds it."""
     size = table.size or size
-    edges = columns_at(table.columns, measure)
+    edges = columns_at(table, measure, size, face)
     head = set_head(table, edges, size, shaded=shaded)
     head_piece = Piece(head.height, _head_drawer(head), keeps_next=bool(table.rows))
     pieces = [Piece(BESIDE_BLOCK, is_gap=True)]

@@ -58,9 +58,59 @@ def above_of(size: float) -> float:
     return _ABOVE if size > _SMALL else _ABOVE_SMALL
 
 
-def columns_at(columns: Sequence[Column], measure: float) -> tuple[float, ...]:
-    """Where each column begins, and where the last one ends."""
-    return edges_of([column.width_weight for column in columns], measure)
+def columns_at(table: Table, measure: float, size: float, face: Face) -> tuple[float, ...]:
+    """Where each column begins, and where the last one ends.
+
+    A column of names that would break takes what it lacks from those that have more than they need.
+    """
+    total = sum(column.width_weight for column in table.columns)
+    widths = [column.width_weight * measure / total for column in table.columns]
+    lacking = {
+        at: need - widths[at]
+        for at in range(len(widths))
+        if _holds_names(table, at) and (need := _needed(table, at, size, face)) > widths[at]
+    }
+    if not lacking:
+        return edges_of(widths, measure)
+    needed = [_needed(table, at, size, face) for at in range(len(widths))]
+    spare = {
+        at: rest
+        for at, need in enumerate(needed)
+        if at not in lacking
+        and (rest := widths[at] - max(need * _ROOMY, _head_width(table.columns[at], size))) > 0
+    }
+    for at, lack in sorted(lacking.items(), key=lambda each: each[1]):
+        if lack > sum(spare.values()):
+            break
+        # The emptiest give first.
+        for other in sorted(spare, key=lambda each: (needed[each], -spare[each])):
+            given = min(spare[other], lack)
+            widths[other] -= given
+            widths[at] += given
+            spare[other] -= given
+            lack -= given
+    return edges_of(widths, measure)
+
+
+_LONGEST_NAME = 10
+"""Characters of a cell that is a name or a word rather than a text that goes over lines."""
+_ROOMY = 1.25
+"""What a column keeps beyond its words: other programs set digits apart."""
+
+
+def _needed(table: Table, at: int, size: float, face: Face) -> float:
+    """Points that the widest cell of a column takes in one line; 0 for an empty column."""
+    words = {row[at] for row in table.rows if row[at].strip()}
+    return max((text_width(each, face, size) + 2 * BESIDE for each in words), default=0.0)
+
+
+def _holds_names(table: Table, at: int) -> bool:
+    longest = max((len(row[at]) for row in table.rows), default=0)
+    return table.columns[at].align == "left" and longest <= _LONGEST_NAME
+
+
+def _head_width(column: Column, size: float) -> float:
+    return text_width(column.label, Face.HEITI, size) + 2 * BESIDE
 
 
 def edges_of(weights: Sequence[float], measure: float) -> tuple[float, ...]:

@@ -180,7 +180,8 @@ def _laid(paper: OfficialPaper) -> Laid:
         # Somewhat smaller tables may leave the 版记 its place below the last annex.
         tried = {each: _annex(label, annex, each, foot=foot) for each in _SHRINKS}
         fitting = (each for each, laid in tried.items() if _has_room(laid[-1], imprint))
-        shrink = next(fitting, 1.0)
+        # The largest of those that take the fewest pages: a few rows alone are no page.
+        shrink = min(fitting, key=lambda each: (len(tried[each]), -each), default=1.0)
         last = [side.page for side in tried[shrink]]
         make_room(last, UPRIGHT, foot)
         sides += [Side(page) for page in last]

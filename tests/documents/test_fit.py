@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gaotang_desktop.documents.cells import columns_at, set_cell
+from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.flow import is_rest
 from gaotang_desktop.documents.grid_text import grid_width
 from gaotang_desktop.documents.official_papers import lay_official_paper
@@ -286,3 +288,32 @@ def test_a_long_name_in_the_head_is_set_narrower_and_stays_larger_than_the_title
     assert head[0]["x0"] + head[-1]["x1"] == pytest.approx((28 + 184) * MM, abs=0.2)
     xml = zipfile.ZipFile(io.BytesIO(word_bytes(paper))).read("word/document.xml").decode()
     assert ('<w:w w:val="' in xml) == (length > 18)
+
+
+def test_a_few_rows_left_over_by_the_last_annex_stand_closer_and_spare_a_page():
+    notes = ("应巡按规定的次数和当月天数计，零头进为一次。" * 3, "自报为只有村里登记的。" * 4)
+    columns = (*(Column(f"第{n}项") for n in range(8)), Column("村"), Column("备注"))
+    pages = {}
+    for count in range(18, 34):
+        rows = tuple(("14",) * 8 + ("郭桥村", "") for _ in range(count))
+        annex = Annex("统计表", (Table(columns, rows, notes=notes),))
+        laid = lay_official_paper(replace(PAPER, annexes=(annex,)))
+        pages[count] = (len(laid.sides), laid.shrink)
+        assert laid.shrink * 10.5 >= 9
+    spared = [count for count, (sides, shrink) in pages.items() if sides == 2 and shrink < 1]
+    assert len(spared) > 3
+    assert pages[18] == (2, 1.0)
+    # Smaller characters that spare no page are not taken.
+    assert pages[33] == (3, 1.0)
+
+
+def test_a_name_takes_the_room_that_an_empty_column_has_before_it_breaks():
+    columns = (Column("村", 2), Column("应巡", 2, "decimal"), Column("备注", 4))
+    for name in ("郭桥村", "荷塘东庄村", "高塘街道社区"):
+        table = Table(columns, ((name, "14", ""), ("北村", "14", "")))
+        edges = columns_at(table, 160.0, 10.5, Face.FANGSONG)
+        assert edges[-1] == pytest.approx(160.0)
+        assert len(set_cell(name, *edges[:2], "left", Face.FANGSONG, 10.5).lines) == 1
+        assert edges[2] - edges[1] == pytest.approx(40.0)
+    full = Table(columns, (("荷塘东庄村", "14", "十月十五日补报夜巡记录三次"),))
+    assert columns_at(full, 120.0, 10.5, Face.FANGSONG) == pytest.approx((0, 30, 60, 120))

@@ -46,14 +46,16 @@ def block_xml(
 
 def _notes(table: Table, size: float) -> list[str]:
     hanging = text_width(NOTE, Face.FANGSONG, size)
+    lines = note_lines(table)
     return [
         paragraph(
             run(text, Face.FANGSONG, size),
             line=size * LEADING,
             before=_ABOVE_NOTES if number == 0 else 0.0,
             indents=(hanging, -hanging if number == 0 else 0.0, 0.0),
+            keep_next=number < len(lines) - 1,
         )
-        for number, text in enumerate(note_lines(table))
+        for number, text in enumerate(lines)
     ]
 
 

@@ -103,12 +103,23 @@ def official_fit(paper: OfficialPaper) -> Fit:
     ways: tuple[Mapping[int, float], ...] = ({}, closer) if closer else ({},)
     if is_full:
         ways = ways[::-1]
+    fallback: Fit | None = None
     for share in (1.0, *_SHARES):
         tried = paper if share == 1.0 else _sized(paper, share)
         for kept in ways:
             laid = lay_official_paper(_official_apart(_sized(tried, _SPARE), kept))
-            if len(laid.sides) <= len(own.sides):
-                return Fit(tried, replace(own, shrink=min(own.shrink, laid.shrink)), kept)
+            if len(laid.sides) > len(own.sides):
+                continue
+            # A table begins a page by a break: where more lines come before it there, one would be left
+            # almost empty.
+            starts = own.page_starts & laid.page_starts
+            shrink = min(own.shrink, laid.shrink)
+            fit = Fit(tried, replace(own, shrink=shrink, page_starts=starts), kept)
+            if starts == own.page_starts:
+                return fit
+            fallback = fallback or fit
+    if fallback is not None:
+        return fallback
     return Fit(paper, own, {})
 
 

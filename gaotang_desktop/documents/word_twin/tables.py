@@ -45,7 +45,7 @@ class Look:
 def table_xml(table: Table, look: Look) -> str:
     """A table; its last row stands out when it is a sum."""
     size, face = table.size or look.size, look.face
-    edges = columns_at(table.columns, look.measure)
+    edges = columns_at(table, look.measure, size, face)
     widths = grid_of(edges)
     points = decimal_points(table, size, face)
     rows = [_head_rows(table, widths, size, shaded=look.shaded)]

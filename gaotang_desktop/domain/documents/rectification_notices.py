@@ -13,10 +13,12 @@ from gaotang_desktop.domain.documents.blocks import (
 from gaotang_desktop.domain.documents.circulars.inspections import InspectionFinding
 from gaotang_desktop.domain.documents.wordings import (
     NOTICE_CLOSING,
+    UNITS,
     Envelope,
     before_day,
     enclose,
     heading,
+    in_sentence,
 )
 
 
@@ -37,12 +39,12 @@ def rectification_notice(
     late = [each for each in findings if each.due and each.due < today]
     overall = (
         f"经梳理，检查督查、民意调查和群众意见中还有{len(findings)}个问题没有完成整改，"
-        f"涉及{'、'.join(owners)}，具体见附件。"
+        f"涉及{in_sentence(owners, UNITS)}，具体见附件。"
     )
     if late:
         who = tuple(dict.fromkeys(each.responsible or each.place for each in late))
         if len(late) < len(findings):
-            overall += f"其中{len(late)}个已经超过期限，责任单位为{'、'.join(who)}。"
+            overall += f"其中{len(late)}个已经超过期限，责任单位为{in_sentence(who, UNITS)}。"
         else:
             overall += f"{'均已' if len(late) > 1 else '已经'}超过期限。"
     by = f"于{before_day(answer_by)}"

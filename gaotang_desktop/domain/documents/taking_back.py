@@ -67,15 +67,25 @@ def taken_back(
     match = _matched(old, new)
     title = _title_span(old, first, paper)
     begin, name, left = _head(old, new, match, first, title)
-    end, below = _tail(old, new, match, last, begin)
+    end, below = _tail(old, new, match, last, begin, paper)
     typed, told = _text(old, new, match, (first, last), (begin, end), paper)
     name = name or _plain(paper.title)
     changes = list(_told(_body_lines(paper), typed))
     if name != _plain(paper.title):
         changes.insert(0, f"标题改为“{name}”")
     # In a draft they are lines of the text; in the paper they stand below it.
-    typed += [f"{label}：{names}" for label, names in paper.attendance]
+    for label, names in paper.attendance:
+        was = f"{label}：{names}"
+        now = next((each.text for each in new[end:] if _is_told(each, label)), was)
+        if _plain(now) != _plain(was):
+            changes.append(f"“{_short(was)}”改为“{_short(now)}”")
+        typed.append(was if _plain(now) == _plain(was) else now)
     return TakenBack("\n".join(typed), name, tuple(changes), (*left, *told, *below))
+
+
+def _is_told(item: _Item, label: str) -> bool:
+    """Whether a line tells who attended (出席：…)."""
+    return not item.rows and _plain(item.text).startswith(f"{label}：")
 
 
 def _items(lines: Sequence[str]) -> list[_Item]:
@@ -236,9 +246,14 @@ def _not_taken(was: str, now: str) -> str:
 
 
 def _tail(
-    old: Sequence[_Item], new: Sequence[_Item], match: dict[int, int], last: int, begin: int
+    old: Sequence[_Item],
+    new: Sequence[_Item],
+    match: dict[int, int],
+    last: int,
+    begin: int,
+    paper: OfficialPaper,
 ) -> tuple[int, list[str]]:
-    """Where the text ends in the new items, and what changed below it."""
+    """Where the text ends in the new items, and what changed below it beside those who attended."""
     behind = [match[at] for at in range(last, len(old)) if at in match and match[at] >= begin]
     end = min(behind, default=len(new))
     inside = [match[at] for at in range(last) if at in match and begin <= match[at] < end]
@@ -260,13 +275,19 @@ def _tail(
                 if any(_like(old[at].text, new[place].text) for at in range(last, lost))
             )
             end = next(alike, end)
-    now, was = [each.text for each in new[end:]], [each.text for each in old[last:]]
+    labels = [
+        label for label, _ in paper.attendance if any(_is_told(each, label) for each in new[end:])
+    ]
+    now, was = (
+        [each.text for each in items if not any(_is_told(each, label) for label in labels)]
+        for items in (new[end:], old[last:])
+    )
     if now == was:
         return end, []
     came = [text for text in now if text not in was]
     quoted = f"（现在写着{_quoted(came)}）" if came else ""
     return end, [
-        f"正文后面（出席、附件说明、署名、日期、附件、版记）有改动{quoted}，没有取回；出席的人请在草稿正文里改，署名、日期请在公文要素里改，台账生成的附件请到台账里改，自己的附件在草稿的“附件”里改。"
+        f"正文后面（出席、附件说明、署名、日期、附件、版记）有改动{quoted}，没有取回；署名、日期请在公文要素里改，台账生成的附件请到台账里改，自己的附件在草稿的“附件”里改。"
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -201,6 +201,13 @@ def villages(names: Sequence[str], most: int = 0) -> str:
     return f"{joined}{len(names)}个村" if len(names) > 2 else joined
 
 
+def in_sentence(names: Sequence[str], unit: str = "个村") -> str:
+    """Names one by one; so many that no sentence holds them are counted, and stand in the annex."""
+    if len(names) > MANY:
+        return f"{len(names)}{unit}"
+    return villages(names) if unit == "个村" else "、".join(names)
+
+
 def until_words(day: date | None, more: str = "") -> str:
     """（截至11月28日）behind a period that still runs, ``more`` behind that; nothing for one over."""
     said = [] if day is None else [f"截至{day.month}月{day.day}日"]
@@ -231,6 +238,13 @@ def _runs(months: Sequence[int]) -> str:
     )
 
 
+MANY = 24
+"""Names that one sentence still may hold."""
+_FOREMOST = 12
+UNITS = "个村和单位"
+SEE_ANNEX = "，各村情况见附件"
+
+
 def alike(said: Iterable[tuple[str, str]]) -> str:
     """北侯村（4/14次）、南堡村、留马村（各6/14次）: neighbours with the same figure together."""
     parts = []
@@ -238,6 +252,23 @@ def alike(said: Iterable[tuple[str, str]]) -> str:
         names = [name for name, _ in each]
         parts.append(f"{'、'.join(names)}（{'各' if len(names) > 1 else ''}{words}）")
     return "、".join(parts)
+
+
+def alike_or_foremost(said: Sequence[tuple[str, str, Any]]) -> tuple[str, bool]:
+    """As :func:`alike`, of many the foremost alone: 北侯村（差9次）、南堡村（差8次）等58个村; whether it is so.
+
+    ``said`` are names, what is said of each, and by what they were sorted: equals are named all or
+    none. A page of names is read by nobody; where they are cut the annex has all of them.
+    """
+    if len(said) <= MANY:
+        return alike((name, words) for name, words, _ in said), False
+    named: list[tuple[str, str]] = []
+    for _, group in groupby(said, key=lambda one: one[2]):
+        equals = [(name, words) for name, words, _ in group]
+        if len(named) + len(equals) > _FOREMOST:
+            break
+        named += equals
+    return f"{alike(named)}{'等' if named else ''}{len(said)}个村", True
 
 
 def short_day(day: date, beside: date) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from gaotang_desktop.documents import sheets
+from gaotang_desktop.documents.official_papers import lay_official_paper
 from gaotang_desktop.documents.word_twin.fitting import official_fit, sheet_closeness
 from gaotang_desktop.documents.word_twin.papers import official_paper_xml
 from gaotang_desktop.documents.word_twin.sheets import sheet_xml
@@ -95,3 +96,14 @@ def test_rows_that_stay_on_one_page_here_stay_together_there():
     xml = official_paper_xml(paper, None, {}, {})
     rows = re.findall(r"<w:tr>.*?</w:tr>", xml)
     assert ["<w:keepNext/>" in row for row in rows[:6]] == [True] * 5 + [False]
+
+
+def test_a_table_begins_a_page_by_a_break_only_where_no_more_lines_come_before_it():
+    line = Paragraph("第1村6件、第2村8件、第3村9件、第4村3件。" * 4)
+    forced = {}
+    for count in (8, 9, 10):
+        paper = replace(PAPER, blocks=(*[line] * count, Table(DATES.columns, DATES.rows[:8])))
+        assert lay_official_paper(paper).page_starts == {count}
+        forced[count] = official_fit(paper).laid.page_starts
+    # Where digits set apart push lines of text over, a break would leave them alone on their page.
+    assert forced == {8: {8}, 9: set(), 10: set()}

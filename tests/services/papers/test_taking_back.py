@@ -1,6 +1,7 @@
 """A draft's Word file that came back from a leader: his words are taken, what is torn is said."""
 
 import io
+import re
 import zipfile
 from copy import deepcopy
 from datetime import date, datetime
@@ -86,6 +87,27 @@ def test_who_attended_is_not_lost_with_what_the_leader_changed(work, tmp_path):
         lambda document: write(paragraph(document, "校门口"), "河边水深。"),
     )
     assert changed.body == body.replace("校门口拥堵。", "河边水深。")
+
+    def more(document):
+        write(paragraph(document, "出席"), "出席：王某、李某")
+        last = paragraph(document, "校门口")
+        write(last, "校门口拥堵。")
+        added = deepcopy(last._p)
+        last._p.addnext(added)
+        write(paragraph(document, "校门口"), "河边水深。")
+
+    came = sent(work, minutes, tmp_path / "c.docx", more)
+    assert came.body.endswith("河边水深。\n校门口拥堵。\n出席：王某、李某")
+    assert "“出席：王某”改为“出席：王某、李某”" in came.changes
+    assert came.left == ()
+
+    def without(document):
+        attended = paragraph(document, "出席")._p
+        attended.getparent().remove(attended)
+
+    gone = sent(work, minutes, tmp_path / "d.docx", without)
+    assert gone.body == body  # kept, and said
+    assert "出席" in gone.left[0]
 
 
 def test_changed_added_and_removed_paragraphs_come_back_and_are_told(work, draft, tmp_path):
@@ -276,6 +298,62 @@ def test_the_strict_form_of_a_file_is_read_as_the_usual_one(work, draft, tmp_pat
     )
     assert strict == usual
     assert "补充一行" in "".join(strict.left)
+
+
+_WPS = "http://www.wps.cn/officeDocument/2013/wpsCustomData"
+_ITEM = f'<s:customData xmlns="{_WPS}" xmlns:s="{_WPS}"><customSectProps/></s:customData>'
+_PROPERTIES = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="KSOProductBuildVer">'
+    "<vt:lpwstr>2052-12.1.0.15120</vt:lpwstr></property></Properties>"
+)
+
+
+def as_wps_saves(path):
+    """The file with what WPS puts in: its own parts and names, runs parted at digits, bookmarks."""
+    document = docx.Document(str(path))
+    for number, each in enumerate(document.element.body.iter(qn("w:p"))):
+        for run in list(each.iter(qn("w:r"))):
+            texts = run.findall(qn("w:t"))
+            parts = (
+                re.findall(r"[0-9.%]+|[^0-9.%]+", texts[0].text or "") if len(texts) == 1 else []
+            )
+            for part in reversed(parts[1:]):
+                other = deepcopy(run)
+                other.find(qn("w:t")).text = part
+                run.addnext(other)
+            if parts:
+                texts[0].text = parts[0]
+        mark = OxmlElement("w:bookmarkStart")
+        mark.set(qn("w:id"), str(number))
+        mark.set(qn("w:name"), "_GoBack")
+        each.append(mark)
+        each.append(OxmlElement("w:proofErr"))
+    document.save(str(path))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("customXml/item1.xml", _ITEM)
+        archive.writestr("docProps/custom.xml", _PROPERTIES)
+
+
+def test_a_file_with_the_marks_of_wps_brings_what_was_changed_and_nothing_else(
+    work, draft, tmp_path
+):
+    values, filled = drafts.get(work, draft), drafts.filling(work, draft)
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_bytes(drafts.paper(work, values, filled)))
+    as_wps_saves(path)
+    found = drafts.take_back(work, values, filled, path)
+    assert (found.body, found.changes, found.left) == (values["body"], (), ())
+    document = docx.Document(str(path))
+    changed = next(each for each in document.paragraphs if "登记群众诉求" in each.text)
+    was = changed.text
+    write(changed, "登记群众诉求1件，正在办理。")
+    document.save(str(path))
+    as_wps_saves(path)
+    found = drafts.take_back(work, values, filled, path)
+    assert found.body == values["body"].replace(was, "登记群众诉求1件，正在办理。")
+    assert (len(found.changes), found.left) == (1, ())
 
 
 def test_an_annex_or_signature_that_changed_is_said(work, draft, tmp_path):

@@ -7,7 +7,7 @@ from gaotang_desktop.domain.documents.blocks import Annex, Paragraph, Table
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
 
 _NUMBERED = re.compile(r"附件\s*([1-9]\d?|[一二三四五六七八九十])(?![\d个项份])")
-_NAMED = re.compile(r"(?:详?见|附|填写|填报|按照?|依照|参照)[^，。；\n]{0,6}附件|[（(]附件[）)]|附件所列|(?:详见|见|填写|填报)附[表图](?!\d)|(?:名单|表格?|方案|回执)附后")  # fmt: skip
+_NAMED = re.compile(r"(?:详?见|附|填写|填报|按照?|依照|参照)[^，。；\n]{0,6}附件|[（(]附件[）)]|附件所列|(?:详见|见|填写|填报)附[表图](?!\d)|[\u3400-\u9fff]{2}附后|[（(]附后[）)]")  # fmt: skip
 ANNEX_LINE = re.compile(
     r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[：:].*|附\s*件\s*\d{0,2}"
 )

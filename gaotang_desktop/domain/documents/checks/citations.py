@@ -8,6 +8,7 @@ from gaotang_desktop.domain.documents.findings import Finding
 _NUMBER_FIRST = re.compile(
     r"[\u3400-\u9fff]{1,12}[〔（(\[［]\d{4}[〕）)\]］]第?\d{1,5}号(?:文件?|通知)?\s*《[^》\n]{4,60}》"
 )
+_BARE_NUMBER = re.compile(r"[\u3400-\u9fff]{1,6}(?:发|字|函|办|政|综治)\d{4}年第?\d{1,4}号(?=文)")
 _NAMED = re.compile(r"《([^《》\n]{5,40})》")
 _COUNTRY = "中华人民共和国"
 _NAMES = (
@@ -31,6 +32,8 @@ def of_citations(text: str) -> Iterator[Finding]:
         yield Finding(
             0, f"“{found[0]}”先写了文号，引用公文先引标题、后引文号，写成《……》（……〔20××〕×号）。"
         )
+    for found in _BARE_NUMBER.finditer(text):
+        yield Finding(0, f"文号“{found[0]}”的年份要用六角括号，写成〔20××〕×号。")
     for found in _NAMED.finditer(text):
         name = re.sub(r"[（(].*", "", found[1]).strip()
         if (country := _country(name)) and country != _COUNTRY:
@@ -53,12 +56,17 @@ def _country(name: str) -> str:
 
 def _is_near(name: str, law: str) -> bool:
     """Whether a name is a law's with a character or two put wrong, left out, added or changed about."""
-    if abs(len(name) - len(law)) > 1 or name[-1:] != law[-1:] or name[:1] != law[:1]:
+    if abs(len(name) - len(law)) > 1 or not _ends_alike(name, law) or name[:1] != law[:1]:
         return False
     if sorted(name) == sorted(law):
         return True
     allowed = _NEAR if len(law) > 2 * _SHORTEST else 1
     return _distance(name, law) <= allowed
+
+
+def _ends_alike(name: str, law: str) -> bool:
+    """安全发 is a law typed by its sound; a 条例 beside a 法 is another paper."""
+    return name[-1:] == law[-1:] or (law[-1:] == "法" and name[-1:] in "发罚伐")
 
 
 def _distance(one: str, other: str) -> int:

@@ -37,6 +37,9 @@ _CLOCKS = re.compile(
 _MONTHS = re.compile(
     r"(?<!\d)(\d{1,2})月?[—－\-~～至到]{1,2}(\d{1,2})月(?:份|底|末)?[）)]?，?[^，。；\d]{0,2}共计?([\d一二两三四五六七八九十]{1,2})个月"
 )
+_HOURS = re.compile(
+    r"(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)[—－\-~～至到]{1,2}(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)[，（(]?(?:时长|历时|共计?|一共)(\d{1,2}(?:\.5)?)个?小时"
+)
 _OF_A_MONTH = re.compile(r"每个?月(?:的)?(\d{1,3})[日号]")
 _OPENS = re.compile(
     r"(上午|下午|早上|晚上)?(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)(?:准时|正式)?[^，。；\n\d]{0,12}?(?:召开|开会|举行|开始|开幕)"
@@ -104,10 +107,18 @@ def of_counts(text: str) -> Iterator[Finding]:
         if not (days == 31 if month in _LONG else days == 30 if month in _SHORT else days < 30):
             yield Finding(0, f"“{found[0]}”不对，{month}月没有{days}天，请核对。")
     for found in _LISTED.finditer(text):
-        items = Counter(each for each in found[0].split("、") if len(each) >= _SHORTEST_ITEM)
+        items = Counter(each for each in _items(found[0]) if len(each) >= _SHORTEST_ITEM)
         for name, count in items.items():
             if count > 1 and not re.fullmatch(_NAME, name):
                 yield Finding(0, f"“{name}”在一处写了 {count} 次，请删去多的。")
+
+
+def _items(words: str) -> list[str]:
+    """The members of a list, without 成员由 before the first and 组成 behind the last."""
+    first, *others = words.split("、")
+    first = re.sub(r"^.*(?:由|包括|[有是为])(?=[\u3400-\u9fff]{3})", "", first)
+    *between, last = [first, *others]
+    return [*between, re.sub(r"(?:等.*|组成|参加|负责|牵头|配合|参与|承办|列席)$", "", last)]
 
 
 def of_villages(text: str, registered: int) -> Iterator[Finding]:
@@ -149,6 +160,15 @@ def _against_their_word(text: str) -> Iterator[Finding]:
         months = last - first + 1 if last >= first else last + 12 - first + 1
         if said and said != months:
             yield Finding(0, f"“{found[0]}”是{months}个月，写着{found[3]}个月，请核对。")
+    for found in _HOURS.finditer(text):
+        begin, end = (
+            int(found[at]) * 60
+            + (30 if found[at + 3] else int(found[at + 1] or found[at + 2] or 0))
+            for at in (1, 5)
+        )
+        if end > begin and float(found[9]) * 60 != end - begin:
+            hours = f"{(end - begin) / 60:.1f}".removesuffix(".0")
+            yield Finding(0, f"“{found[0]}”是{hours}小时，写着{found[9]}小时，请核对。")
     for found in _OF_A_MONTH.finditer(text):
         if not 1 <= int(found[1]) <= _LONGEST_MONTH:
             yield Finding(0, f"正文写着“{found[0]}”，没有这一天，请改正。")

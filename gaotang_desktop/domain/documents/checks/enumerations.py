@@ -36,7 +36,19 @@ _SHARED_OUT = re.compile(
     rf"(?<![\d.])(\d+(?:\.\d+)?)(万元|元|亿元|万人|万户|万亩|亩|公里|平方米|吨)，其中((?:{_ONE}\2[，、]){{1,}}{_ONE}\2)"
 )
 _ALTOGETHER = re.compile(
-    rf"((?:{_ONE}(万元|元|[户人件起处份名条次场])、)(?:{_ONE}\2、)*{_ONE}\2)，?(?:共计|合计|总计|共)(\d+(?:\.\d+)?)\2(?!以上)"
+    rf"((?:{_ONE}(万元|元|个[村组点]|[户人件起处份名条次场盏台辆批])、)(?:{_ONE}\2、)*{_ONE}\2)，?(?:共计|合计|总计|共)(\d+(?:\.\d+)?)\2(?!以上)"
+)
+_BOTH = re.compile(
+    r"(?<![\d.])(\d{1,6})([件批起场次户])(\d{1,6})(人次|[件人户个])，其中((?:[^\d，。；、]{1,8}\d{1,6}\2\d{1,6}\4[，、]?){2,})"
+)
+_ITEMS = r"([^，。；、：“”\n]{2,12}(?:、[^，。；、：“”\n]{2,12}){1,9})"
+_CALLED = re.compile(
+    rf"“([二两三四五六七八九])个?([\u3400-\u9fff]{{1,2}})”[^：。；，\n]{{0,6}}：{_ITEMS}(?=[。；]|$)",
+    re.MULTILINE,
+)
+_IN_PLACE = re.compile(
+    rf"(?:[要须确保落实做到]|^){_ITEMS}([二两三四五六七])(到位|落实|统一|同步|公开)(?=[，。；])",
+    re.MULTILINE,
 )
 _NEARLY = 1.0
 """Points of per cent that rounding may make."""
@@ -78,6 +90,22 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             yield Finding(
                 0, f"“{found[0]}”各项相加是{summed:f}{found[2]}，写着{found[3]}{found[2]}，请核对。"
             )
+    for found in _BOTH.finditer(text):
+        for at, unit in ((1, found[2]), (3, found[4])):
+            figures = [int(each) for each in re.findall(rf"(\d{{1,6}}){unit}", found[5])]
+            if sum(figures) != int(found[at]):
+                yield Finding(
+                    0,
+                    f"“{found[0].rstrip('，、')}”各项相加是{sum(figures)}{unit}，总数写着{found[at]}{unit}，请核对。",
+                )
+    for found in _CALLED.finditer(text):
+        members = found[3].split("、")
+        if all(found[2] in each for each in members):
+            yield from _unlike(
+                f"“{found[1]}个{found[2]}”".strip("“”"), _number(found[1]), len(members)
+            )
+    for found in _IN_PLACE.finditer(text):
+        yield from _unlike(found[0], _number(found[2]), found[1].count("、") + 1, "前")
     for found in _GROWN.finditer(text):
         was, now, said = float(found[1]), float(found[3]), float(found[4])
         if was and abs(abs(now - was) / was * 100 - said) > _NEARLY:

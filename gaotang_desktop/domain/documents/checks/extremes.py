@@ -35,6 +35,11 @@ _IN_ORDER = re.compile(
 )
 
 
+_NEXT = re.compile(
+    rf"最([高多低少])的?[^，。；\d]{{0,6}}?(?:是|为|：)?({_NAME})[^，。；\d]{{0,6}}?({_N})({_UNIT})[）)]?，其次(?:是|为)?({_NAME})[^，。；\d]{{0,6}}?({_N})\4"
+)
+
+
 def of_extremes(text: str) -> Iterator[Finding]:
     """The findings about villages whose figures do not fit what is said of them."""
     for sentence in _SENTENCE.finditer(text):
@@ -45,6 +50,10 @@ def of_extremes(text: str) -> Iterator[Finding]:
                 0,
                 f"“{most[0]}”“{least[0]}”：最{most[1]}的反而比最{least[1]}的小，请核对数字或者村名。",
             )
+        then = _NEXT.search(words)
+        change = float(then[3]) - float(then[6]) if then else 0.0
+        if then and change and (change > 0) != (then[1] in "高多"):
+            yield Finding(0, f"“{then[0]}”的先后和数字对不上，请核对。")
         yield from _places(words)
         yield from _thresholds(words)
         for found in _IN_ORDER.finditer(words):

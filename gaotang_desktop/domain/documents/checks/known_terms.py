@@ -1,6 +1,6 @@
 """Terms of the office's work with one character typed by its sound: 扫黑出恶, 矛盾就纷, 按步就班.
 
-A term of four characters and more is hardly met by chance; of shorter words ``wrong_words`` names the slips.
+A term of four characters and more is hardly met by chance, nor is the name of an office; of other words ``wrong_words`` names the slips.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -38,6 +38,7 @@ _WORDS = (
     "双提升工作 安全生产 防汛抗旱 疫情防控 乡村振兴 党建引领 "
     "治安防控 防控体系 精诚团结 团结一致 一岗双责 值班制度 层层落实 按时报送 认真组织 加强领导 加强督导 "
     "强化保障 强化措施 细化措施 未雨绸缪 "
+    "派出所 司法所 村委会 党支部 调解员 卫生院 综治办 平安办 责任状 "
 )
 TERMS = tuple(_WORDS.split())
 

@@ -36,6 +36,15 @@ _AGAINST = re.compile(
 _FROM = re.compile(
     rf"[比较][^，。；\d]{{0,8}}({_N})({_UNIT})(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?({_N})\2，(?:为|达到?|[降升减增]?[至到]|共)({_N})\2"
 )
+_SHARES = re.compile(
+    rf"({_N})[%％][^，。；\d]{{0,4}}，[比较与][^，。；\d]{{0,12}}?[的期月年度]({_N})[%％](?:相比)?，?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?({_N})个百分点"
+)
+_BRACKETED = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?({_N})[%％][（(](?:去年|上年|上月|上期)[^，。；\d]{{0,4}}({_N})({_UNIT})，(?:今年|本年|本月|本期)[^，。；\d]{{0,4}}({_N})\5[）)]"
+)
+_MORE_DONE = re.compile(
+    rf"(?<![\d.])(\d{{1,6}})({_UNIT})，(?:现|目前)?已经?(?:修复|整改|化解|办结|完成|处置|解决|回访|更换|答复)了?(\d{{1,6}})\2"
+)
 _PRICES = (
     re.compile(
         rf"单价[^，。；\d]{{0,3}}({_N})元[，、][^，。；\d]{{0,12}}?(\d{{1,6}})[^，。；\d元]{{1,6}}，?[^，。；\d]{{0,6}}?(?:共计|合计|总计|总价|共)[^，。；\d]{{0,4}}({_N})元"
@@ -45,7 +54,7 @@ _PRICES = (
     ),
 )
 _EACH = re.compile(
-    rf"每个?([村组户人名所校])[^，。；、\d]{{0,10}}({_N})({_UNIT})，[^，。；\d]{{0,6}}?(\d{{1,5}})个?\1[^，。；\d]{{0,8}}?(?:共计|合计|总计|共)[^，。；\d]{{0,4}}({_N})\3"
+    rf"每个?([村组户人名所校])[^，。；、\d]{{0,10}}({_N})({_UNIT})[^，。；、\d]{{0,6}}，[^，。；\d]{{0,6}}?(\d{{1,5}})个?\1[^，。；\d]{{0,8}}?(?:共计|合计|总计|共)[^，。；\d]{{0,4}}({_N})\3"
 )
 _REST = re.compile(
     rf"(?<![\d.])(\d{{1,6}})({_UNIT})[^，。；\d]{{0,4}}，其中((?:[^，。；、\d]{{1,12}}\d{{1,6}}\2[，、])+)(?:其余|其他|其它|剩余|剩下)[^，。；、\d]{{0,8}}(\d{{1,6}})\2"
@@ -68,6 +77,19 @@ def of_rates(text: str) -> Iterator[Finding]:
     for found in _AGAINST.finditer(text):
         now, was, said = (Decimal(found[at]) for at in (1, 3, 6))
         yield from _against(found, now, was, said, relative=found[7] in "%％")
+    for found in _SHARES.finditer(text):
+        now, was, said = (Decimal(found[at]) for at in (1, 2, 5))
+        if now != was and (now > was) != bool(found["up"]):
+            yield Finding(0, f"“{found[0]}”升降和数字相反，请核对。")
+        elif abs(abs(now - was) - said) > _last_place(said):
+            yield Finding(0, f"“{found[0]}”相差{abs(now - was)}个百分点，写着{said}个，请核对。")
+    for found in _BRACKETED.finditer(text):
+        said, was, now = (Decimal(found[at]) for at in (3, 4, 6))
+        yield from _against(found, now, was, said, relative=True)
+    for found in _MORE_DONE.finditer(text):
+        is_sum = "、" not in re.split("[，。；\n]", text[: found.start()])[-1]
+        if is_sum and int(found[3]) > int(found[1]):
+            yield Finding(0, f"“{found[0]}”办完的多于全部，请核对。")
     for found in _FROM.finditer(text):
         was, change, now = (Decimal(found[at]) for at in (1, 5, 6))
         right = was + change if found["up"] else was - change

@@ -16,6 +16,9 @@ _TWICE = re.compile(r"关于关于|的的")
 
 _TELLS_OF = re.compile(r"的[^的]{0,4}$")
 """What stands before the 文种: 的, or 的紧急, 的情况."""
+_BARE = re.compile(
+    r"(?:召开|举办|举行|做好|抓好|开展|印发|转发|加强|进一步|切实|报送|成立|调整|组织|落实|申请|请求|表彰)[^《》]*的[^的]{0,4}$"
+)
 _ASKS_TWICE = re.compile(r"关于(申请|请求|恳请|请示)[^》]*的请示$")
 
 
@@ -44,6 +47,12 @@ def of_title(kind_name: str, title: str) -> Iterator[Finding]:
     about = plain[plain.find("关于") :] if "关于" in plain else ""
     if plain.endswith(kind.word) and about and not _TELLS_OF.search(about.removesuffix(kind.word)):
         yield Finding(0, f"标题“{plain[-8:]}”里文种前面少了“的”字，写成“关于……的{kind.word}”。")
+    if (
+        plain.endswith(kind.word)
+        and "关于" not in plain
+        and _BARE.match(plain.removesuffix(kind.word))
+    ):
+        yield Finding(0, f"标题没有“关于”，写成“关于……的{kind.word}”。")
     if found := _ASKS_TWICE.search(plain):
         yield Finding(0, f"标题里“{found[1]}”和“请示”意思重复，请删去“{found[1]}”。")
     if kind.form in ("文件", "信函") and not plain.endswith(kind.word):

@@ -19,8 +19,13 @@ _DAY = re.compile(
 _UNTIL = re.compile(r"(?:(?:开始|起)，?)?(?:至|到|—+|－|-|~|～)(\d{1,2})日")
 _TO = re.compile("(?:(?:开始|起)(?:[^，。；、0-9]{0,6}，)?)?(?:至|到|—+|－|-|~|～)")
 _HALF_A_YEAR = 6
+_OF_A_MONTH, _NEARLY_A_MONTH = 30.4, 0.6
 _LASTS = re.compile(r"(?:结束|止|为止)?[，（(]?(?:为期|历时|一共|共计|共)(\d{1,3})天")
 _LASTED = re.compile(r"(?:为期|历时|开展)(\d{1,3})天[^，。；\d（(]{0,16}[（(]$")
+_LASTED_MONTHS = re.compile(
+    rf"(?:为期|历时|开展)([{_HAN}两\d]{{1,2}})个月[^，。；\d（(]{{0,16}}[（(]$"
+)
+_STAGE = re.compile(r"阶段[（(：，]?(?:时间为?)?[：]?$")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 _FAR_AHEAD = 25
 """Years ahead of the paper that no plan of a township reaches (2062 for 2026)."""
@@ -44,6 +49,7 @@ def of_days(
     body: str, dated_on: date, *, is_off: Callable[[date], bool], meeting: bool = False
 ) -> Iterator[Finding]:
     """The findings about the days in a text; ``meeting`` is a notice of one."""
+    stage_ended: tuple[date, str] | None = None
     for found in _DAY.finditer(body):
         words = found[0]
         day = _meant(found, dated_on)
@@ -59,7 +65,9 @@ def of_days(
                 words + until[0],
                 day,
                 _replaced(day, int(until[1])),
-                _LASTS.match(after, until.end()) or _LASTED.search(before),
+                _LASTS.match(after, until.end())
+                or _LASTED.search(before)
+                or _LASTED_MONTHS.search(before),
             )
         elif (to := _TO.match(after)) and (last := _DAY.match(after, to.end())):
             end = _meant(last, day)
@@ -70,12 +78,21 @@ def of_days(
                 f"{words}{to[0]}{last[0]}",
                 day,
                 end,
-                _LASTS.match(after, last.end()) or _LASTED.search(before),
+                _LASTS.match(after, last.end())
+                or _LASTED.search(before)
+                or _LASTED_MONTHS.search(before),
             )
+        if _STAGE.search(before) and (span := _span_from(day, found, body)):
+            if stage_ended and day < stage_ended[0]:
+                yield Finding(
+                    0, f"这一阶段从“{words}”开始，上一阶段到“{stage_ended[1]}”才结束，请核对。"
+                )
+            stage_ended = span
         line = before[before.rfind("\n") + 1 :]
         if _is_deadline(line, after):
             yield from _deadline(words, day, dated_on, is_off)
             yield from _overdue(words, day, after)
+            yield from _two_deadlines(words, day, after)
     for year in _YEAR.finditer(body):
         if int(year[1]) > dated_on.year + _FAR_AHEAD:
             yield Finding(0, f"正文写着“{year[0]}”，离现在太远，请核对年份。")
@@ -90,8 +107,25 @@ def _length(
     if said is None or last is None or last < first:
         return
     days = (last - first).days + 1
+    if said.re is _LASTED_MONTHS:
+        months = _number(said[1].replace("两", "二"))
+        if abs(days / _OF_A_MONTH - months) > _NEARLY_A_MONTH:
+            yield Finding(0, f"“{words}”是{days}天，却写着{said[1]}个月，请核对。")
+        return
     if int(said[1]) not in (days, days - 1):
         yield Finding(0, f"“{words}”是{days}天，却写着{said[1]}天，请核对。")
+
+
+def _span_from(day: date, found: re.Match[str], body: str) -> tuple[date, str] | None:
+    """The last day of a span that begins with a day, and its words."""
+    after = body[found.end() :]
+    if until := _UNTIL.match(after):
+        last = _replaced(day, int(until[1]))
+        return (last, f"{until[1]}日") if last else None
+    if (to := _TO.match(after)) and (written := _DAY.match(after, to.end())):
+        last = _meant(written, day)
+        return (last, written[0]) if last else None
+    return None
 
 
 def _replaced(day: date, number: int) -> date | None:
@@ -133,6 +167,14 @@ def _deadline(
         yield Finding(
             0, f"时限“{words}”是星期{_WEEKDAYS[day.weekday()]}，那一天不上班，请核对，可以改成前后的工作日。"
         )  # fmt: skip
+
+
+def _two_deadlines(words: str, day: date, after: str) -> Iterator[Finding]:
+    """于11月18日前报送，报送截止时间为11月16日: one thing until two days."""
+    other = re.match(r"前(?:报送|上报|提交)[^。；\n稿补]*?截止(?:时间|日期)?[为是：]?", after)
+    said = _DAY.match(after, other.end()) if other else None
+    if said and (until := _meant(said, day)) is not None and until != day:
+        yield Finding(0, f"前面写着“{words}”前，后面写着截止“{said[0]}”，请核对是哪一天。")
 
 
 def _overdue(words: str, day: date, after: str) -> Iterator[Finding]:

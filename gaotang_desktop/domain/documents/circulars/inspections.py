@@ -14,11 +14,13 @@ from gaotang_desktop.domain.documents.blocks import (
 )
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
+    UNITS,
     Envelope,
-    alike,
+    alike_or_foremost,
     before_day,
     enclose,
     heading,
+    in_sentence,
     listed,
     moved,
     numbered,
@@ -122,11 +124,13 @@ def _problems(findings: tuple[InspectionFinding, ...]) -> str:
     if not findings:
         return "检查中没有发现需要整改的问题。"
     counted = Counter(each.place for each in findings)
-    named = alike((place, f"{number}个") for place, number in counted.most_common())
-    said = f"问题涉及{named}，具体见附件。"
+    named, cut = alike_or_foremost(
+        [(place, f"{number}个", number) for place, number in counted.most_common()]
+    )
+    said = f"问题涉及{f'{named}和单位' if cut else named}，具体见附件。"
     open_at = tuple(dict.fromkeys(each.place for each in findings if not each.mended_on))
     if open_at:
-        said += f"尚未完成整改的有{'、'.join(open_at)}。"
+        said += f"尚未完成整改的有{in_sentence(open_at, UNITS)}。"
     return said
 
 
@@ -141,7 +145,7 @@ def _requests(figures: InspectionFigures, answer_by: date) -> list[Paragraph]:
     if late:
         who = tuple(dict.fromkeys(each.responsible or each.place for each in late))
         said.append(
-            f"逾期问题立即整改。{'、'.join(who)}有{len(late)}个问题超过期限，"
+            f"逾期问题立即整改。{in_sentence(who, UNITS)}有{len(late)}个问题超过期限，"
             f"要于{before_day(answer_by)}整改到位并书面说明原因。"
         )
     if any(not each.mended_on for each in figures.findings):

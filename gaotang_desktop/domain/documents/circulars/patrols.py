@@ -13,13 +13,17 @@ from gaotang_desktop.domain.documents.blocks import (
 )
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
+    MANY,
+    SEE_ANNEX,
     Envelope,
     alike,
+    alike_or_foremost,
     before_day,
     counted_as_none,
     enclose,
     foremost,
     heading,
+    in_sentence,
     left_out,
     moved,
     numbered,
@@ -162,20 +166,23 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
     arrived = rate(total.kept, total.due)
     was = rate(before.kept, before.due) if before else None
-    people = f"出动{total.person_times}人次"
+    # Of no night nobody went out: that is not told, nor compared.
+    people = f"，出动{total.person_times}人次" if total.done else ""
     arrival = f"到位率{percent(arrived, fixed=True)}"
     if not total.due:
-        compared = f"{people}。各村应巡都不到一次或者没有规定次数，不计到位率。"
+        said = people.removeprefix("，") + "。" if people else ""
+        compared = f"{said}各村应巡都不到一次或者没有规定次数，不计到位率。"
     elif figures.until is not None:
         # Part of a month beside a whole one: what is due is made whole nights, tonight is open.
-        compared = f"{arrival}，{people}。本期没有结束，不与{figures.against}相比。"
+        compared = f"{arrival}{people}。本期没有结束，不与{figures.against}相比。"
     elif before is None:
-        compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
+        compared = f"{arrival}{people}。没有{figures.against}数据可比。"
     else:
-        compared = (
-            f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；"
-            f"{people}，{moved(total.person_times, before.person_times, figures.against, '人次')}。"
-        )
+        compared = f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}"
+        if people:
+            crowd = moved(total.person_times, before.person_times, figures.against, "人次")
+            compared += f"；{people.removeprefix('，')}，{crowd}"
+        compared += "。"
     done = f"实巡{total.done}次"
     if total.kept < total.done and total.due:
         done += (
@@ -211,7 +218,7 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
         else:
             handled = "还没有登记处置情况"
         checks += f"夜巡中发现隐患和问题{total.hazards}处，{handled}。"
-    else:
+    elif total.done:
         checks += "夜巡中没有发现隐患和问题。"
     return [Paragraph(overall, key="overall"), Paragraph(checks, key="checks")]
 
@@ -233,12 +240,12 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
     unseen = [r.village for r in sound if not r.checked]
     praise = ""
     if seen:
-        praise = f"{villages(seen)}完成了应巡次数，抽查时都在岗。"
+        praise = f"{in_sentence(seen)}完成了应巡次数，抽查时都在岗。"
     if unseen:
         also = "也" if seen else ""
         # Where nobody was checked the paper has said so.
         unchecked = "，本期没有抽查到" if any(row.checked for row in rows) else ""
-        praise += f"{villages(unseen)}{also}完成了应巡次数{unchecked}。"
+        praise += f"{in_sentence(unseen)}{also}完成了应巡次数{unchecked}。"
     counts = sorted(((r.hazards, r.village) for r in sound if r.hazards > 1), key=lambda e: -e[0])
     if finders := foremost(counts, 3):
         named = alike((village, f"{count}处") for count, village in finders)
@@ -258,21 +265,30 @@ def _problems(figures: PatrolFigures) -> list[Paragraph]:
     absent = sorted((r for r in rows if r.on_duty < r.checked), key=lambda r: r.on_duty - r.checked)
     if silent:
         still = "还" if figures.until else "整期"
-        found.append(f"没有夜巡记录。{villages(silent)}{still}没有夜巡记录。")
+        found.append(f"没有夜巡记录。{in_sentence(silent)}{still}没有夜巡记录。")
     if behind and figures.lacking is not None:
-        named = alike((r.village, f"差{lacks[r.village]}次") for r in behind)
-        found.append(f"夜巡次数不足。按{_judged(figures)}应巡的次数，{named}没有完成。")
+        # As it is told: what a village lacks counts, not its share of what was due.
+        behind = sorted(behind, key=lambda r: -lacks[r.village])
+        named, cut = alike_or_foremost(
+            [(r.village, f"差{lacks[r.village]}次", lacks[r.village]) for r in behind]
+        )
+        see = SEE_ANNEX if cut else ""
+        found.append(f"夜巡次数不足。按{_judged(figures)}应巡的次数，{named}没有完成{see}。")
     elif behind:
-        named = alike((r.village, f"{r.kept}/{r.due}次") for r in behind)
+        named, cut = alike_or_foremost(
+            [(r.village, f"{r.kept}/{r.due}次", r.kept / r.due) for r in behind]
+        )
         # Of one month what counts is what was done; of several months it may be less.
         by_month = any(r.kept < r.done for r in behind)
         basis = (
             "没有完成每个月的应巡次数（计入/应巡）" if by_month else "没有完成应巡次数（实巡/应巡）"
         )
-        found.append(f"夜巡次数不足。{named}{basis}。")
+        found.append(f"夜巡次数不足。{named}{basis}{SEE_ANNEX if cut else ''}。")
     if absent:
-        named = alike((r.village, f"{r.checked - r.on_duty}次") for r in absent)
-        found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
+        named, cut = alike_or_foremost(
+            [(r.village, f"{r.checked - r.on_duty}次", r.checked - r.on_duty) for r in absent]
+        )
+        found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡{SEE_ANNEX if cut else ''}。")
     if not found:
         checked = any(r.checked for r in rows)
         seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
@@ -299,7 +315,12 @@ def _judged(figures: PatrolFigures) -> str:
 
 
 def _again(names: list[str]) -> str:
-    """Villages that stand by name in the section above: a few again, many as 上述."""
+    """Villages that stand by name in the section above: a few again, many as 上述.
+
+    Of more than a sentence holds the section above names the foremost alone.
+    """
+    if len(names) > MANY:
+        return f"没有完成应巡次数或者抽查不在岗的{len(names)}个村"
     return villages(names) if len(names) <= _NAMED_AGAIN else f"上述{len(names)}个村"
 
 

@@ -19,6 +19,7 @@ from gaotang_desktop.domain.documents.wordings import (
     before_day,
     enclose,
     heading,
+    in_sentence,
     numbered,
     percent,
     rate,
@@ -116,7 +117,7 @@ def _basis(figures: PollFigures, sample: int) -> str:
     basis += f"{len(asked)}个村有有效样本，合计{sample}份。"
     none = [each.village for each in figures.villages if not each.sample]
     if none:
-        basis += f"{villages(none)}没有样本，不参加比较。"
+        basis += f"{in_sentence(none)}没有样本，不参加比较。"
     return basis
 
 
@@ -191,7 +192,7 @@ def _by_village(figures: PollFigures) -> str:
         said.append("有足够样本的村不到两个，各村之间不作比较。")
     if few:
         said.append(
-            f"{villages(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不参加比较。"
+            f"{in_sentence(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不参加比较。"
         )
     if compared:
         said.append("各村样本有限，可信范围重叠的村之间差别可能出于偶然，不宜据此断定高下。")

@@ -274,3 +274,46 @@ def test_what_was_put_right_late_is_counted_apart():
     figures = InspectionFigures("2026年10月", (("资料台账", 1),), ("郭桥村",), (late, good))
     paper = inspection_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
     assert "问题均已整改，整改率100%，其中1个超过期限才整改。" in said(paper, "overall")
+
+
+def test_of_many_villages_the_foremost_are_named_equals_all_or_none_and_the_annex_has_all():
+    rows = tuple(
+        VillageNights(f"第{n:02d}村", due=14, done=3 + n // 9, checked=1, on_duty=0)
+        for n in range(60)
+    )
+    made = patrol(rows)
+    words = said(made, "problems")
+    assert "第00村" in words
+    assert "第08村（各3/14次）等60个村没有完成应巡次数" in words
+    assert "第09村" not in words
+    assert "抽查时60个村脱岗或者未巡，各村情况见附件。" in words
+    assert "没有完成应巡次数或者抽查不在岗的60个村要查明原因" in said(made, "requests")
+    assert "第59村" in {cell for row in made.annexes[0].blocks[0].rows for cell in row}
+    few = said(patrol(rows[:24]), "problems")
+    assert all(row.village in few for row in rows[:24])
+    found = tuple(InspectionFinding(f"第{n:02d}村", "台账不全", "") for n in range(30))
+    figures = InspectionFigures("2026年10月", (("资料台账", 30),), (), found)
+    paper = inspection_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+    told = said(paper, "problems")
+    assert "问题涉及30个村和单位" in told
+    assert "尚未完成整改的有30个村和单位。" in told
+
+
+def test_of_a_period_without_a_night_nothing_is_told_of_people_and_hazards():
+    rows = tuple(VillageNights(name, due=14, done=0, missed=1) for name in NAMES[:3])
+    before = VillageNights("合计", 42, 40, person_times=120)
+    for held in (None, before, VillageNights("合计", 42, 0)):
+        made = patrol(rows, held)
+        words = said(made, "overall") + said(made, "checks")
+        assert "实巡0次，到位率0.0%" in words
+        assert "人次" not in words
+        assert "没有发现隐患" not in words
+
+
+def test_villages_are_told_in_the_order_of_what_they_lack():
+    due = {"郭桥村": 20, "刘庄村": 10, "谭庄村": 30}
+    rows = tuple(VillageNights(name, due=many, done=2) for name, many in due.items())
+    figures = PatrolFigures("2026年10月", rows, lacking=(18, 8, 28))
+    made = patrol_circulars.patrol_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+    words = said(made, "problems")
+    assert "谭庄村（差28次）、郭桥村（差18次）、刘庄村（差8次）" in words
