@@ -74,6 +74,9 @@ def _spelled(words: str) -> int | None:
     return total + (digit or 0)
 
 
+_ROUND = re.compile(r"^第(.{1,3})轮次?$")  # 第三轮 of a rotation
+
+
 def whole_number(text: str, *, unit: str = "") -> int | None:
     """The whole number that a text is, with or without what it counts; ``None`` where it is none.
 
@@ -82,7 +85,7 @@ def whole_number(text: str, *, unit: str = "") -> int | None:
     bare = _TOGETHER.sub("", text).strip()
     if unit in ("户", "人") and (found := _BOTH_COUNTED.fullmatch(bare)):
         return int(found[1 if unit == "户" else 2])  # 2户5人
-    bare = _without_counters(bare, unit)
+    bare = _without_counters(_ROUND.sub(r"\1", bare), unit)
     if bare in _NONE:
         return 0
     if found := re.fullmatch(r"([+-]?\d{1,15})(?:\.0+)?", bare):

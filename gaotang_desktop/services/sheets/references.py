@@ -81,6 +81,18 @@ class Finder:
             return self.find(each, written)
         return None
 
+    def standing_in(self, each: Field, text: str) -> tuple[str, ...]:
+        """The records of a register whose names stand in a text, as lists name them."""
+        kind = each.refers_to or ""
+        self.known_as(each, text)  # reads the register
+        held = {
+            word: at
+            for word, at in self._known[kind].items()
+            if len(word) > 2 and word in name_key(text)
+        }
+        whole = {at for word, at in held.items() if not any(word != o and word in o for o in held)}
+        return tuple(self.label(kind, at) for at in sorted(whole))
+
     def find(self, each: Field, written: str) -> int:
         """The record that a name means.
 

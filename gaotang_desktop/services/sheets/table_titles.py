@@ -53,9 +53,12 @@ def read(
         for month in known:
             if month.kind is not Kind.MONTH or month.name in columns:
                 continue
-            if month.required and (day := titles.month_of(part, (file,))) is not None:
+            if month.required and (day := titles.month_of(part, (file,), reader.today)) is not None:
                 fixed[month.name] = day
-                notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
+                said = (
+                    "取自标题" if titles.month_of(part, (file,)) else "取自标题，没有写年，是最近的"
+                )
+                notes.append(f"{month.label}{said}：{day:%Y-%m}。")
         for week in known:
             if week.kind is not Kind.WEEK or not week.required or week.name in columns:
                 continue

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.day_spans import ends
@@ -39,9 +40,36 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     sides = next((each for each in records.fields_for(kind) if each.name == "parties"), None)
     if sides is not None:
         sheet = _with_both_sides(sheet, sides)
+    sheet = _with_whole_days(kind, sheet)
     for label in sheet.header:
         sheet = _with_two_figures(kind, sheet, label)
     return _with_both_roles(kind, _with_two_days(kind, sheet))
+
+
+def _with_whole_days(kind: str, sheet: SheetRows) -> SheetRows:
+    """A sheet whose days stand in two or three columns (年 | 月 | 日), with a column for them."""
+    name = CATALOGUE[kind].record_kind.day
+    day = next((f for f in records.fields_for(kind) if f.name == name), None)
+    parts = {bare_key(label): label for label in sheet.header}
+    if day is None or day.kind is not Kind.DATE or not {"月", "日"} <= parts.keys():
+        return sheet
+    words = {bare_key(word) for word in (day.label, *general_words(kind)[day.name])} - {"日"}
+    if words & parts.keys():
+        return sheet
+    split = [parts[each] for each in ("年", "月", "日") if each in parts]
+    rows = []
+    for row in sheet.rows:
+        said = [str(row.values.get(each) or "").strip().removesuffix(".0") for each in split]
+        whole = "".join(
+            f"{each.rstrip('年月日号')}{unit}"
+            for each, unit in zip(said, "年月日"[-len(said) :], strict=True)
+            if each
+        )
+        rows.append(replace(row, values={**row.values, day.label: whole or None}))
+    named = "".join(f"“{each}”" for each in split)
+    note = f"{named}这几列合起来读作“{day.label}”。"
+    sheet = with_column(replace(sheet, rows=tuple(rows)), day.label, parts["日"], note)
+    return replace(sheet, header=tuple(each for each in sheet.header if each not in split))
 
 
 def _with_both_roles(kind: str, sheet: SheetRows) -> SheetRows:

@@ -202,8 +202,8 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "end": "归队时间 收队时间 离岗时间 结束时刻",
     },
     "missed-nights": {
-        "reason": "说明",
-        "night": "应巡日期 应巡时间 缺巡日期 漏巡日期",
+        "reason": "说明 没巡原因 未巡的原因 情况说明",
+        "night": "应巡日期 应巡时间 缺巡日期 漏巡日期 没巡日期",
     },
     "spot-checks": {
         "night": "抽查日期",
@@ -211,7 +211,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "result": "在岗情况",
     },
     "publicity-turns": {
-        "week": "周别 轮训周",
+        "week": "周别 轮训周 宣传周 排班周 计划周 所在周",
     },
     "key-group-counts": {
         "month": "统计月份 时间 统计日期",
@@ -229,12 +229,15 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "bypassing": "赴省市上访 赴省进京上访 越级",
         "unlawful": "进京非访 非法信访",
     },
+    "dispute-categories": {"name": "纠纷类型 矛盾纠纷类型 纠纷种类 类型"},
     "grids": {
+        "name": "负责网格 管理网格 责任网格 管辖网格 包抓网格",
         "range": "辖区范围 管辖范围 管辖区域 包含小组 所辖村民小组 所辖小组 服务范围",
         "households": "覆盖户数 辖区户数 管辖户数 服务户数",
-        "worker": "专（兼）职网格员 专兼职网格员",
+        "worker": "专（兼）职网格员 专兼职网格员 网格长 网格长姓名 网格负责人",
     },
     "grid-counts": {
+        "grid": "负责网格 管理网格 责任网格 管辖网格 包抓网格",
         "month": "时间",
         "reported": "上报信息数 事件数 采集事件 采集上报事件数 发现上报 上报量 采集数 采集事件数",
         "handled": "处置数 办结件 办结事件 办理事件 处置事件 处置办结 办结量",
