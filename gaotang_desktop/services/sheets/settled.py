@@ -178,9 +178,14 @@ def state_in(kind: str, words: Any) -> str | None:
         return "已移交"
     if ending.going and _goes_on(word):
         return ending.going
-    if kind == "opinions" and (_ANSWERED.fullmatch(word) or _WAS_DONE.fullmatch(word)):
-        return None if _DENIED[kind].search(word) else ending.done
-    return None
+    return ending.done if tells_deed(kind, word) else None
+
+
+def tells_deed(kind: str, words: Any) -> bool:
+    """Whether words say what was done about an opinion: 已于11月6日修复, 已答复群众，明年列入计划."""
+    word = bare(words)
+    told = _ANSWERED.fullmatch(word) or _WAS_DONE.fullmatch(word)
+    return kind == "opinions" and told is not None and not _DENIED[kind].search(word)
 
 
 def _goes_on(word: str) -> bool:
