@@ -113,7 +113,10 @@ def without_others_below(grid: Grid, index: int, known: Collection[str]) -> Grid
     head = _keys(grid.rows[index][1])
     keys = {key for label in known for key in (header_key(label), bare_key(label))}
     for at in range(index + 2, len(grid.rows) - 1):
-        titled, values = grid.rows[at - 1][1], grid.rows[at][1]
+        titled = grid.rows[at - 1][1]
+        if sum(value not in (None, "") for value in titled[:4]) > 1:
+            continue  # a record: a long list is looked through quickly
+        values = grid.rows[at][1]
         said = [value for value in values if not blank(value)]
         if len(said) < _FEWEST_HEADS or len([each for each in titled if not blank(each)]) != 1:
             continue
