@@ -46,6 +46,13 @@ def read(
             if found is not None:
                 fixed[village.name] = found
             notes += told
+        meeting = next((each for each in known if each.refers_to == "meetings"), None)
+        if meeting is not None and meeting.required and meeting.name not in columns:
+            day = said_over.meeting_day(part)
+            held = reader.finder.known_as(meeting, day.isoformat()) if day is not None else None
+            if held is not None:
+                fixed[meeting.name] = held
+                notes.append(f"{meeting.label}取自标题：{reader.shown(meeting.name, held)}。")
         if not tells:
             state, told = settled.state_over(kind, part, columns)
             fixed |= state

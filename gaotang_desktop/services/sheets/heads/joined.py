@@ -32,6 +32,7 @@ _ROLES = {
         ("配合单位", "配合部门", "协办单位", "协同单位", "参与单位", "责任单位（配合）"), "配合"
     ),
 }
+_ONE_VILLAGE = re.compile(r"(?:宣传)?(?:村|村社区|社区)[1-9一二三四五六]|第[1-9一二三四五六]个?村")
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
 
 
@@ -43,7 +44,32 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     sheet = _with_whole_days(kind, sheet)
     for label in sheet.header:
         sheet = _with_two_figures(kind, sheet, label)
+    sheet = _with_each_village(kind, sheet)
     return _with_both_roles(kind, _with_two_days(kind, sheet))
+
+
+def _with_each_village(kind: str, sheet: SheetRows) -> SheetRows:
+    """A rotation whose villages of a week stand side by side (村1 | 村2), with a row for each."""
+    across = [label for label in sheet.header if _ONE_VILLAGE.fullmatch(bare_key(label))]
+    village = "村"
+    if kind != "publicity-turns" or len(across) < 2 or village in sheet.header:
+        return sheet
+    kept = [label for label in sheet.header if label not in across]
+    number = max((row.number for row in (*sheet.rows, *sheet.aside)), default=0)
+    rows = []
+    for row in sheet.rows:
+        said = [label for label in across if not blank(row.values.get(label))] or across[:1]
+        for at, label in enumerate(said):
+            number += 1 if at else 0
+            values = {each: row.values.get(each) for each in kept} | {
+                village: row.values.get(label)
+            }
+            new = number if at else row.number
+            rows.append(replace(row, number=new, at=row.row, values=values, cell=label))
+    named = "、".join(f"“{label}”" for label in across)
+    note = f"{named}各读作一行的“{village}”。"
+    sheet = with_column(replace(sheet, rows=tuple(rows)), village, across[0], note)
+    return replace(sheet, header=(*kept, village))
 
 
 def _with_whole_days(kind: str, sheet: SheetRows) -> SheetRows:

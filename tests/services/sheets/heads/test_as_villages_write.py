@@ -55,6 +55,19 @@ SHEETS = {
         "put_right_on", ["2026-11-08"]),
     "the day on which an intake came and a spot's name": (
         "intakes", ["收到日期|来访人|村|诉求|方式", "11月2日|王芳|北村|低保|来访"], "received_on", ["2026-11-02"]),
+    "villages of a week side by side, beside weeks that are counted": (
+        "publicity-turns", ["周次|宣传时间|村1|村2", "1|12月7日-12月13日|北村|江村"], "week village_id",
+        ["2026年第50周 北村", "2026年第50周 江村"]),
+    "a village in the first of its rows": (
+        "key-group-counts", ["2026年11月底数", "村|类别|总数|已管控", "北村|社区矫正|1|1", "|刑满释放|2|2", "江村|社区戒毒|1|0"],
+        "village_id category", ["北村 刑满释放", "北村 社区矫正", "江村 社区戒毒"]),
+    "from the first to the last of a month": (
+        "incident-counts", ["统计时段：2026年10月1日至10月31日", "村|警情", "北村|4"], "month", ["2026-10"]),
+    "days alone under a month without its year": (
+        "publicity-activities", ["北村11月宣传登记", "几号|怎么宣传的|讲了啥", "6|大喇叭|反诈"], "held_on form topic",
+        ["2026-11-06 广播 反诈"]),
+    "whether anybody stood there": (
+        "spot-checks", ["日期|村|抽查组|是否在岗", "11月6日|北村|王强|否"], "result checked_by", ["脱岗 王强"]),
     "the rounds of the rotation": (
         "publicity-turns", ["轮次|宣传周|村|是否完成", "第三轮|第45周|北村|是"], "round state", ["3 完成"]),
 }  # fmt: skip
@@ -150,6 +163,34 @@ def test_several_disputes_in_one_line_of_the_chat_are_asked(office):
     text = "1、北村：11月20日排查出邻里纠纷2起，派出所负责，正在调解\n2、江村：无"
     told = taken(office, "disputes", imports.read_pasted("disputes", text, work=office))
     assert (told.imported, told.rejected) == (0, 1)
+
+
+def test_a_row_whose_village_stands_nowhere_is_asked(office, tmp_path):
+    rows = ["2026年11月底数", "村|类别|总数|已管控", "北村|社区矫正|1|1", "|社区矫正|2|2"]
+    told = taken(
+        office, "key-group-counts", read(office, "key-group-counts", rows, tmp_path / "表.xlsx")
+    )
+    assert (told.imported, told.rejected) == (1, 1)
+    office.undo()
+
+
+def test_decisions_are_those_of_the_meeting_in_the_title(office, tmp_path):
+    held = records.save(
+        office, "meetings", {"held_on": datetime(2026, 11, 2).date(), "topic": "平安建设研判会"}
+    )
+    rows = [
+        "2026年11月2日平安建设研判会议定事项",
+        "事项|责任单位|完成时间要求",
+        "加强巡逻|派出所|11月20日前",
+    ]
+    told = taken(
+        office, "meeting-decisions", read(office, "meeting-decisions", rows, tmp_path / "表.xlsx")
+    )
+    listed = records.listing(office, "meeting-decisions").only(["meeting_id", "due_on"])
+    [(meeting, due)] = listed.rows
+    assert (meeting.id, f"{due}", told.rejected) == (held, "2026-11-20", 0)
+    office.undo()
+    office.undo()
 
 
 def test_a_month_of_long_ago_without_its_year_is_asked(office, tmp_path):
