@@ -202,7 +202,8 @@ class Finder:
                     yield reference.label.removesuffix("纠纷"), reference.id
                 if kind == "meetings":  # 2026-10-09 研判会 秋收: by its day, or its topic
                     day, _, topic = reference.label.partition(" ")
-                    for word in (day, topic.partition(" ")[2]):
+                    sort, _, topic = topic.partition(" ")
+                    for word in (day, topic, f"{day}{sort}"):
                         if word:
                             yield word, reference.id
                 if kind == "disputes":

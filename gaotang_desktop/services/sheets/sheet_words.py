@@ -348,8 +348,19 @@ NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
         "暂无",
         "无纠纷",
         "没有纠纷",
-        "无矛盾纠纷",
-        "未排查出矛盾纠纷",
+        *(
+            f"{when}{none}"
+            for when in ("", "本月", "本周", "本季度", "当月", "目前")
+            for none in (
+                "无矛盾纠纷",
+                "未排查出矛盾纠纷",
+                "未发现矛盾纠纷",
+                "未排查出纠纷",
+                "未发现纠纷",
+                "未发生矛盾纠纷",
+                "没有矛盾纠纷",
+            )
+        ),
     ),
 }
 """By kind and field, words that say that there is nothing to say: 发现 is 无."""

@@ -68,12 +68,24 @@ SHEETS = {
         ["2026-11-06 广播 反诈"]),
     "whether anybody stood there": (
         "spot-checks", ["日期|村|抽查组|是否在岗", "11月6日|北村|王强|否"], "result checked_by", ["脱岗 王强"]),
+    "who leads, with his post": (
+        "patrols", ["日期|村|带班领导及职务|人数", "11月18日|北村|孟书记|6"], "leader", ["孟书记"]),
+    "one month before every figure": (
+        "incident-counts", ["村|10月警情|10月盗窃", "北村|3|1"], "month alarms thefts", ["2026-10 3 1"]),
+    "a name and a telephone in one cell": (
+        "units", ["成员单位|联络员及电话", "水务所|卫民13500000002"], "name liaison phone",
+        ["水务所 卫民 13500000002", "派出所  "]),
+    "none in a row of its own": (
+        "disputes", ["村|发现日期|类别|简要情况|责任单位", "北村|11月10日|邻里纠纷|漏水|派出所", "江村|||本月未排查出矛盾纠纷|"],
+        "village_id", ["北村"]),
     "the rounds of the rotation": (
         "publicity-turns", ["轮次|宣传周|村|是否完成", "第三轮|第45周|北村|是"], "round state", ["3 完成"]),
 }  # fmt: skip
 CHATS = {
     "who went along is counted": (
         "patrols", "11月20日夜巡\n1. 北村：带班刘波，队员张军、李明，20:00-22:00，正常", "leader people", ["刘波 3"]),
+    "the day in brackets over a list of tonight": (
+        "patrols", "今晚（11月20日）夜巡接龙\n1. 北村 张三 3人 20:00-22:00", "night", ["2026-11-20"]),
     "what was found and done": (
         "patrols", "11月20日夜巡\n1. 北村 张三 3人 20:00至22:00开展夜巡 发现配电箱没锁，已通知电工",
         "start end finding handling remark", ["20:00 22:00 配电箱没锁 已通知电工 "]),
