@@ -148,6 +148,7 @@ def _under_groups(above: Sequence[Any], below: Sequence[Any], known: Collection[
     keys = set(known)
     labels: list[Any] = []
     group: Any = None
+    alike = _groups_alike(above, below, often)
     for over, under in zip(above, below, strict=True):
         group = group if blank(over) else over
         if blank(under) or over == under or blank(group):
@@ -157,11 +158,22 @@ def _under_groups(above: Sequence[Any], below: Sequence[Any], known: Collection[
         bare = _BARE_COUNT.fullmatch(bare_key(str(under))) and not keys & keys_of(str(under))
         if key in _OF_NOW:
             labels.append(group)
-        elif bare or often[key] > 1 or key in _OF_OTHERS or keys & keys_of(both):
+        elif bare or often[key] > 1 or group in alike or key in _OF_OTHERS or keys & keys_of(both):
             labels.append(both)
         else:
             labels.append(under)
     return labels
+
+
+def _groups_alike(above: Sequence[Any], below: Sequence[Any], often: Counter[str]) -> set[Any]:
+    """The groups that share a word below with others: each word below them is that of its group alone."""
+    found: set[Any] = set()
+    group: Any = None
+    for over, under in zip(above, below, strict=True):
+        group = group if blank(over) else over
+        if not blank(under) and over != under and often[header_key(str(under))] > 1:
+            found.add(group)
+    return found - {None}
 
 
 _OF_OTHERS = {

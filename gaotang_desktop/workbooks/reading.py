@@ -272,6 +272,7 @@ def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
     if cards := one_record.read_all(grid, known):
         return cards[0] if len(cards) == 1 else shapes.stacked(cards)
     grid, index = head_rows.joined(grid, index, known)
+    grid = shapes.without_others_below(grid, index, known)
     blocks, placed = shapes.side_by_side(grid, index, known), "左右并排"
     if len(blocks) == 1:
         blocks, placed = shapes.one_below_another(grid, index), "上下"

@@ -23,6 +23,8 @@ _WHOLE_SHEET = re.compile(
 _TICKS = {"√", "✓", "✔", "☑", "v", "V", "是", "有", "已巡", "巡", "○", "●", "1"}
 _CROSSES = {"×", "✗", "✘", "x", "X", "否", "无", "未巡", "未", "-", "—", "/", "0", "△"}
 _PLACE_LINE = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|村|社区)")
+_FEWEST_HEADS = 3
+_LONGEST_HEAD = 12  # characters
 DAY, MARK = "日期", "当晚"
 """Headers that a month across gets: the day, and what stood in its cell."""
 
@@ -101,6 +103,43 @@ def one_below_another(grid: Grid, index: int) -> list[Grid]:
         problems = {place: said for place, said in grid.problems.items() if place[0] in numbers}
         found.append(Grid(grid.name, rows, problems, list(grid.notes)))
     return found
+
+
+def without_others_below(grid: Grid, index: int, known: Collection[str]) -> Grid:
+    """A grid without tables of another kind below the one whose header was found; they are told.
+
+    Such a table has a title and a header of its own, of which few words are those that are known here.
+    """
+    head = _keys(grid.rows[index][1])
+    keys = {key for label in known for key in (header_key(label), bare_key(label))}
+    for at in range(index + 2, len(grid.rows) - 1):
+        titled = grid.rows[at - 1][1]
+        if sum(value not in (None, "") for value in titled[:4]) > 1:
+            continue  # a record: a long list is looked through quickly
+        values = grid.rows[at][1]
+        said = [value for value in values if not blank(value)]
+        if len(said) < _FEWEST_HEADS or len([each for each in titled if not blank(each)]) != 1:
+            continue
+        if not _is_title(titled) or not all(map(_may_head, said)) or _keys(values) == head:
+            continue
+        ours = sum(bool({header_key(each), bare_key(each)} & keys) for each in said)
+        shared = len({*_keys(values)} & {*head})
+        if not shared or ours * 2 > len(said):
+            continue  # of the same ledger in other words: its rows are asked about
+        number = grid.rows[at - 1][0]
+        name = next(str(each).strip() for each in titled if not blank(each))
+        rows = grid.rows[: at - 1]
+        told = f"第 {number} 行起是另一张表（“{name}”），列名不一样，没有读入；要导入的请另存成一个文件。"
+        return replace(grid, rows=rows, notes=[*grid.notes, told])
+    return grid
+
+
+def _may_head(value: Any) -> bool:
+    return (
+        isinstance(value, str)
+        and len(value.strip()) <= _LONGEST_HEAD
+        and not re.search(r"\d", value)
+    )
 
 
 def _keys(values: Sequence[Any]) -> list[str]:

@@ -93,7 +93,7 @@ def grouped(table: SheetRows, *, days: bool) -> dict[str, tuple[str, str]]:
 
     Months may stand below what is counted too: 盗窃10月.
 
-    Empty unless there are several periods with the same columns each.
+    Empty unless there are several periods with the same columns each, or one with several columns.
     """
     pattern = _DAY_AND_WORD if days else _MONTH_AND_WORD
     found: dict[str, tuple[str, str]] = {}
@@ -105,7 +105,7 @@ def grouped(table: SheetRows, *, days: bool) -> dict[str, tuple[str, str]]:
     below: dict[str, list[str]] = {}
     for period, word in found.values():
         below.setdefault(period, []).append(word)
-    alike = len(below) > 1 and len({tuple(sorted(words)) for words in below.values()}) == 1
+    alike = len(found) > 1 and len({tuple(sorted(words)) for words in below.values()}) == 1
     return found if alike else {}
 
 

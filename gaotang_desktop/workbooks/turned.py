@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
@@ -19,6 +20,10 @@ _NAMED = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 _TOP = 12  # rows in which the head may stand
 _LONGEST_LABEL = 20
 _FEWEST = 2  # labels that are known, and villages across
+_FEWEST_DOWN = 3  # headings that are known, of a list that stands on its side
+_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?")
+DAY = "日期"
+"""Header of the days that stood across."""
 
 
 def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
@@ -28,7 +33,43 @@ def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
         columns = _columns(values, keys)
         if columns and (labels := _labels(grid, at, columns, keys)):
             return _records(grid, at, columns, labels)
-    return []
+    return _on_its_side(grid, keys)
+
+
+def _on_its_side(grid: Grid, keys: Collection[str]) -> list[SheetRows]:
+    """The records of a list whose headings go down the first column, a record in each other one."""
+
+    def is_known(value: Any) -> bool:
+        said = simplified(value) if isinstance(value, str) else ""
+        return bool(said) and bool({header_key(said), bare_key(said)} & {*keys})
+
+    begin = next((at for at, (_, values) in enumerate(grid.rows) if _fills_several(values)), None)
+    if begin is None or begin >= _TOP:
+        return []
+    rows = grid.rows[begin:]
+    width = max(len(values) for _, values in rows)
+    columns = [c for c in range(1, width) if any(not blank(_at(v, c)) for _, v in rows)]
+    labels: dict[str, int] = {}
+    for place, (_number, values) in enumerate(rows, start=begin):
+        label = values[0]
+        if not isinstance(label, str) or blank(label) or label.strip() in labels:
+            return []
+        if any(is_known(value) for value in values[1:]) or len(label.strip()) > _LONGEST_LABEL:
+            return []
+        labels[label.strip()] = place
+    first, days = next(iter(labels)), [_at(grid.rows[begin][1], c) for c in columns]
+    if _CORNER.fullmatch(re.sub(r"\s", "", first)):
+        del labels[first]
+        if all(isinstance(day, date) or _DAY.fullmatch(str(day or "").strip()) for day in days):
+            labels = {DAY: begin, **labels}
+    known = sum(map(is_known, labels))
+    if known < _FEWEST_DOWN or known * 2 < len(labels) or len(columns) < _FEWEST:
+        return []
+    return _records(grid, begin - 1, dict.fromkeys(columns, ""), labels)
+
+
+def _fills_several(values: list[Any]) -> bool:
+    return not blank(_at(values, 0)) and sum(not blank(each) for each in values[1:]) >= _FEWEST
 
 
 def _columns(values: list[Any], keys: Collection[str]) -> dict[int, str]:
@@ -80,6 +121,7 @@ def _records(
     rows = {label: grid.rows[place] for label, place in labels.items()}
     left = [number for number in told if number not in {number for number, _ in rows.values()}]
     found: list[SheetRows] = []
+    several = len(columns) > 1
     for place, village in columns.items():
         cells: dict[str, tuple[int, Any]] = {}
         if village:
@@ -96,9 +138,9 @@ def _records(
             if (number, place) in grid.problems
         )
         values = {label: None if blank(value) else value for label, (_, value) in cells.items()}
-        across = (
-            "村横着排、项目竖着排，一个村读成了一行" if village else "项目和数上下排列，读成了一行"
-        )
+        across = "项目和数上下排列，读成了一行"
+        if village or several:
+            across = f"{'村' if village else '记录'}横着排、项目竖着排，一{'个村' if village else '列'}读成了一行"
         notes = (
             *grid.notes,
             f"这张表{across}。",
@@ -111,7 +153,8 @@ def _records(
             for value in line
             if not blank(value)
         )
-        row = SheetRow(first, values, cell=f"“{village}”一列" if village else "")
+        which = f"“{village}”一列" if village else f"第 {place + 1} 列" if several else ""
+        row = SheetRow(first, values, cell=which)
         found.append(
             SheetRows(
                 tuple(cells), (row,), () if found else notes, errors, grid.name, (part,),

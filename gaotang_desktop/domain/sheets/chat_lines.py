@@ -41,6 +41,17 @@ _LEADER_LABELS = ("带班", "带班人", "带班领导", "带队", "带队人", 
 _NAMES_LABELS = (
     "参加人员", "参与人员", "巡逻人员", "随行人员", "人员", "巡逻队员", "巡防队员", "队员", "组员"
 )  # fmt: skip
+# 20:00-22:00开展夜巡: a time with what was done then.
+_TIME_THEN = re.compile(
+    r"(.*?\d{1,2}(?::\d{2}|[点时](?:半|\d{1,2}分?)?))((?:开展|进行|组织|参加|在|对|沿|巡)\S+)$"
+)
+_GENERAL = re.compile(
+    r"(?:开展|进行|组织)了?(?:平安|夜间|治安)?(?:夜巡|巡逻|巡查|巡防)(?:工作|活动)?"
+)
+_FOUND_NONE = re.compile(r"(?:问题|隐患|异常|情况)*[：:为]*(?:0[个处起件]?|零|无|没有)\S{0,3}$")
+_HANDLED = re.compile(
+    r"(?:已|当场|现场|立即|及时|现已)[^，。]*(?:通知|处置|处理|报|整改|告知|劝|制止|联系|清理|排除|关闭|扑灭|消除|交办|移交|修)"
+)
 _MAY_BE_A_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 _PEOPLE_LABELS = ("参加人数", "人数", "参加", "出动")
 
@@ -62,6 +73,8 @@ class ChatLine:
     leader: str = ""
     people: str = ""
     names: str = ""
+    finding: str = ""
+    handling: str = ""
     remark: str = ""
     rest: tuple[str, ...] = ()
     number: int = 0
@@ -119,7 +132,7 @@ def _corrected(found: list[ChatLine], told: ChatLine) -> list[ChatLine]:
             continue
         told.replaces = (*before.replaces, before.number)
         told.night = told.night or before.night
-        for name in ("start", "end", "leader", "people", "names", "remark"):
+        for name in ("start", "end", "leader", "people", "names", "finding", "handling", "remark"):
             if not told.missed and not getattr(told, name):
                 setattr(told, name, getattr(before, name))
         return [each for each in found if each is not before]
@@ -127,10 +140,10 @@ def _corrected(found: list[ChatLine], told: ChatLine) -> list[ChatLine]:
 
 
 def _day_in(line: str) -> str:
+    """The day that a line over a list says: 今晚（11月29日）夜巡 is of the day that it names."""
     found = re.search(
-        r"(?:\d{4}[年./-])?\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)|昨晚|今晚",
-        line,
-    )
+        r"(?:\d{4}[年./-])?\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)", line
+    ) or re.search("昨晚|今晚", line)
     return found[0] if found else ""
 
 
@@ -151,9 +164,9 @@ def _understand(told: ChatLine, pieces: Sequence[str]) -> None:
             rest.append(piece)
     told.rest = tuple(rest)
     _judge(told, pieces)
-    labels = [found[1] for found in map(_LABELLED.match, pieces) if found]
-    labelled = any(each in _NAMES_LABELS for each in labels)
-    if labelled and not told.people and not any(map(_MAY_BE_A_NAME.fullmatch, rest)):
+    labels = {found[1] for found in map(_LABELLED.match, pieces) if found}
+    named = not labels.isdisjoint(_NAMES_LABELS)
+    if named and not told.people and not any(map(_MAY_BE_A_NAME.fullmatch, rest)):
         told.people = str(count_named(told.names, told.leader) or "")
         told.counted = bool(told.people)
 
@@ -169,7 +182,7 @@ def _judge(told: ChatLine, pieces: Sequence[str]) -> None:
     elif plain or (missing and not is_out):
         kept = [word for word in pieces if word != told.night and not REPORT.match(word)]
         told.missed = "，".join(word for word in kept if word not in _REASON_LABELS)
-        told.leader = told.names = told.remark = ""
+        told.leader = told.names = told.remark = told.finding = told.handling = ""
         told.rest = ()
         return
     elif is_out or (told.leader and not told.rest):
@@ -183,6 +196,11 @@ def _judge(told: ChatLine, pieces: Sequence[str]) -> None:
 def _parted(piece: str) -> Iterator[str]:
     """What was written together parted: 张三带班4人 → 带班张三, 4人."""
     piece = re.sub(r"^(?:一行|等)(?=\S{1,3}[人名])", "", piece)
+    if (found := _TIME_THEN.match(piece)) and two_times(found[1]) is not None:
+        yield found[1]
+        piece = found[2]
+    if _GENERAL.fullmatch(piece):
+        return
     if two_times(piece) is not None:
         yield piece
     elif (found := _LED.match(piece)) and (not found[3] or _is_count(found[3])):
@@ -209,8 +227,14 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
         told.night = said
     elif label in _PEOPLE_LABELS and _is_count(said):
         told.people = said
-    elif _NOTHING_FOUND.match(said):
+    elif _NOTHING_FOUND.match(said) or (label == "发现" and _FOUND_NONE.match(said)):
         return True
+    elif label == "发现" and not told.finding:
+        told.finding = said
+    elif (label == "处置" and not told.handling) or (
+        told.finding and not told.handling and _HANDLED.match(said)
+    ):
+        told.handling = said
     elif label in ("路线", "情况", "备注", "发现", "处置"):
         told.remark = "；".join(filter(None, (told.remark, f"{label}：{said}")))
     elif re.search(r"(?:结束|收队)$", said) and not told.end and is_time(said):

@@ -47,6 +47,8 @@ _IN_HEADS: Mapping[Kind, re.Pattern[str]] = {
     ),
     Kind.MONTH: re.compile(r"(?:\d{4}年)?\d{1,2}月(?!\d)份?|\d{4}[./-]\d{1,2}(?![\d./-])"),
 }
+_SEVERAL = re.compile(r"(?:[2-9]|\d{2,}|[两二三四五六七八九十])\s*[起件](?!因)")
+_SPOKEN = re.compile(r"今[天日晚]|昨[天日晚]")
 _TODAY = {"今日": "今天", "昨日": "昨天"}
 
 
@@ -56,7 +58,8 @@ class Words:
 
     ``free`` is the field of words that belong to no other; ``day`` that of the day, week or month. ``named``
     says which field a name of a register belongs to, ``person`` is the field of a bare name of somebody;
-    ``nothing`` are words that say of some fields that there was none.
+    ``nothing`` are words that say of some fields that there was none, ``choices`` by field other words for
+    its choices. ``within`` says what a piece tells by the way: names of registers, how a matter stands.
     """
 
     fields: Sequence[Field]
@@ -66,6 +69,8 @@ class Words:
     named: Callable[[str], str | None]
     nothing: Mapping[str, Sequence[str]]
     person: str = ""
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    within: Callable[[str], Mapping[str, str]] = lambda _piece: {}
 
     @property
     def counted(self) -> list[Field]:
@@ -117,7 +122,15 @@ def read(
         told = Report(line.text, line.village, line.number, several=line.others, whose=line.whose)
         told.not_held = group_log.says_not_held(line.pieces)
         _understand(told, line.pieces, words, kind)
-        own = _TODAY.get(told.values.get(words.day, ""), told.values.get(words.day, ""))
+        own = told.values.get(words.day, "")
+        if (
+            not own
+            and not day
+            and kind is Kind.DATE
+            and len(spoken := {*_SPOKEN.findall(line.text)}) == 1
+        ):
+            own = spoken.pop()  # 我村今天开展反诈宣传
+        own = _TODAY.get(own, own)
         own = "" if day and own in ("今晚", "今天") else own
         if when := chat_text.on_day(own or day, line.sent):
             told.values[words.day] = when
@@ -186,13 +199,26 @@ class _Taking:
     def finish(self) -> None:
         """What was left over goes to the field of free words, or is asked about."""
         self._choose_within()
+        self._tell_within()
         if self._waiting is not None and self._waiting[0] not in self.values.values():
             self._left(self._waiting[0])
         if self._rest:
             self.values[self._words.free] = "，".join(self._rest)
 
+    def _tell_within(self) -> None:
+        """What one piece alone tells by the way: 排查出邻里纠纷1起, 司法所负责, 正在调解. The pieces stay."""
+        found: dict[str, set[str]] = {}
+        for piece in self._rest:
+            for name, value in self._words.within(piece).items():
+                found.setdefault(name, set()).add(value)
+        for name, values in found.items():
+            if len(values) == 1:
+                self.values.setdefault(name, values.pop())
+
     def _left(self, piece: str) -> None:
         self._rest.append(piece)
+        if self._words.free == "summary" and _SEVERAL.search(piece):
+            self._told.asked.append(piece)  # two disputes are no one record
         if re.search(r"\d", piece) and self._known[self._words.free].name == "remark":
             self._told.asked.append(piece)
 
@@ -230,15 +256,21 @@ class _Taking:
         for each in self._words.fields:
             if each.kind is not Kind.CHOICE or not each.required or each.name in self.values:
                 continue
-            told = [
+            meant = {**self._words.choices.get(each.name, {}), **{w: w for w in each.choices}}
+            found = [
                 (piece, word)
                 for piece in self._rest
-                for word in each.choices
+                for word in meant
                 if len(word) > 1 and word in piece and not re.search(r"[未没不]", piece)
             ]
-            if len(told) == 1:
+            told = [
+                (piece, word)
+                for piece, word in found
+                if not any(p == piece and word in w and w != word for p, w in found)
+            ]
+            if len({piece for piece, _word in told}) == len({meant[w] for _p, w in told}) == 1:
                 piece, word = told[0]
-                self.values[each.name] = word
+                self.values[each.name] = meant[word]
                 if re.fullmatch(rf"(?:召开|开展|组织|举办)?了?{word}[1一]?[场次期]?", piece):
                     self._rest.remove(piece)
                     self._told.asked = [said for said in self._told.asked if said != piece]

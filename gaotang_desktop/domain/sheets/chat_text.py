@@ -12,7 +12,7 @@ from gaotang_desktop.domain.writings.unclear import Unclear
 
 _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
 _SENT_ON = re.compile(
-    r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?\s+(?:[^\d\s]\S*\s+)?(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
+    r"(?:(\d{4})[-/年.])?(?<!\d)(\d{1,2})[-/月.](\d{1,2})日?\s+(?:[^\d\s]\S*\s+)?(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
 )
 _AGAIN = re.compile(
     r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新|(?:以上|前面|上面|刚才|上一条)?的?作废)(?:一下)?[：:，,\s]*"
@@ -56,7 +56,7 @@ class Reported:
     village: str = ""
     pieces: Sequence[str] = ()
     others: tuple[str, ...] = ()
-    sent: date | None = None
+    sent: date | str | None = None
     corrects: bool = False
     is_numbered: bool = False
     passed: str = ""
@@ -101,7 +101,8 @@ def _said(
     is_village: Callable[[str], bool],
     part: Callable[[str], Iterator[str]],
 ) -> Iterator[Reported]:
-    sent, day = None, ""
+    sent: date | str | None = None
+    day = ""
     lines = text.splitlines()
     quoted = {*group_log.quoted(lines)}
     for number, line in enumerate(lines, start=1):
@@ -120,8 +121,9 @@ def _said(
             continue
         said = _AGAIN.sub("", bare)
         again, is_numbered = said != bare, _ORDINAL.match(wrote) is not None
-        if is_village(sender) and not any(map(is_village, _opened(said, is_village, part)[:4])):
-            said = f"{sender} {said}"
+        if not any(map(is_village, _opened(said, is_village, part)[:4])):
+            sent_by = next(iter(_opened(sender, is_village)), "")  # 腰村王建国 speaks of 腰村
+            said = f"{sent_by} {said}" if is_village(sent_by) else said
         sentences = [_opened(each, is_village, part) for each in _SENTENCES.split(said)]
         if sum(any(map(is_village, each)) for each in sentences) < 2:
             sentences = [_opened(said, is_village, part)]
@@ -198,10 +200,12 @@ RELATIVE = ("今晚", "今天", "昨晚", "昨天", "本周", "上周", "本月"
 """Days, weeks and months that are told from the day on which somebody says so."""
 
 
-def on_day(said: str, sent: date | None) -> str:
+def on_day(said: str, sent: date | str | None) -> str:
     """A day, week or month as it is told: 今晚 of a line is the day on which it was sent, where that is known."""
     if sent is None or said not in RELATIVE:
         return said
+    if isinstance(sent, str):  # 11月24日, whose year the log does not say
+        return sent if said in ("今晚", "今天") else said
     if said.endswith("月"):
         first = sent.replace(day=1)
         return f"{first if said.startswith('本') else first - timedelta(days=1):%Y-%m}"
@@ -235,11 +239,18 @@ def is_name(word: str) -> bool:
     return (len(word) < 4 and word[0] in _SURNAMES) or (len(word) > 2 and word[:2] in COMPOUND)
 
 
-def _sent_on(said: re.Match[str]) -> date | None:
-    """The day of 张三 2026/11/21 21:03; what is sent before noon may speak of the night before."""
+def _sent_on(said: re.Match[str]) -> date | str | None:
+    """The day of 张三 2026/11/21 21:03; what is sent before noon may speak of the night before.
+
+    Where the log says no year it is the day in words.
+    """
     hour = int(said[5]) + (12 if said[4] in ("下午", "晚上") and int(said[5]) < 12 else 0)
+    if hour < 12:
+        return None
+    if said[1] is None:
+        return f"{int(said[2])}月{int(said[3])}日"
     try:
-        return date(int(said[1]), int(said[2]), int(said[3])) if hour >= 12 else None
+        return date(int(said[1]), int(said[2]), int(said[3]))
     except ValueError:
         return None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-_DAY = r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
+_DAY = r"(?:\d{4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?"
 _CLOCK = r"(?:上午|下午|晚上|凌晨|中午)?\s*\d{1,2}:\d{2}"
 _STAMP = re.compile(
     rf"^\s*(?:(?:\S{{1,20}}\s+)?(?:{_DAY}\s+)?{_CLOCK}(?::\d\d)?"

@@ -32,7 +32,9 @@ def by_headings(known: Mapping[str, Field], columns: Mapping[str, str]) -> froze
 def as_ten_thousands(raw: Any) -> Any:
     """A cell of such a column: 2.5 is 2.5万; what says its own unit (15000元, 2万) keeps it."""
     text = str(raw).strip()
-    return raw if text.endswith(("元", "万")) else f"{text}万"
+    if text.endswith(("元", "万")) or not re.search(r"[\d零〇一二两三四五六七八九十]", text):
+        return raw  # 无 in such a column is none, and no number of ten thousands
+    return f"{text}万"
 
 
 def over_table(

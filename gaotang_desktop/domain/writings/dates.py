@@ -208,7 +208,7 @@ class _Reading:
             return self._without_year(int(found[1]), int(found[2]))
         if found := re.fullmatch(r"(\d{1,2})\s*[日号號]", text):
             return self._day_alone(int(found[1]))
-        titled = None not in (self.around.year, self.around.month)
+        titled = self.around.month is not None
         if titled and not self.ahead and re.fullmatch(r"\d{1,2}", text):
             return self._day_alone(int(text))  # 1, 2, 3 … under the title of a month
         if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and _FIRST_SERIAL <= float(text) < _LAST_SERIAL:

@@ -31,6 +31,7 @@ _ABOUT_BEHIND = re.compile(
 _RANGE = re.compile(r"(.+?)\s*(?:-+|—+|–|－|~|～|至|到|或者|或|、|/|,|，)\s*(.+)")
 _BESIDE = re.compile(r"[一二两三四五六七八九][一二两三四五六七八九]")
 _ROUND = re.compile(r"(?:.*[百千万])[一二两三四五六七八九]")
+_NTH = re.compile(r"^第(.{1,3})轮次?$")  # 第三轮 of a rotation
 _MANY = re.compile(rf"[{_NUMERALS}\d]*[几数多][{_NUMERALS}]*|若干|许多|很多|不少|一些|部分")
 
 
@@ -82,7 +83,7 @@ def whole_number(text: str, *, unit: str = "") -> int | None:
     bare = _TOGETHER.sub("", text).strip()
     if unit in ("户", "人") and (found := _BOTH_COUNTED.fullmatch(bare)):
         return int(found[1 if unit == "户" else 2])  # 2户5人
-    bare = _without_counters(bare, unit)
+    bare = _without_counters(_NTH.sub(r"\1", bare), unit)
     if bare in _NONE:
         return 0
     if found := re.fullmatch(r"([+-]?\d{1,15})(?:\.0+)?", bare):

@@ -19,6 +19,9 @@ _UNTIL = re.compile(
     r"截[至止](?:到|于|目前|今)?\s*[:,]?\s*(?:(20\d{2})\s*[年./-]\s*)?(\d{1,2})\s*[月./-](?:份|底|末)*"
     r"\s*(?:(\d{1,2})(?!\d)\s*[日号]?)?"
 )
+_SPAN = re.compile(
+    r"(20\d{2})[年./-](\d{1,2})[月./-]0?1日?\s*(?:-+|~+|至|到)\s*(?:(20\d{2})[年./-])?(?:(\d{1,2})[月./-])?(\d{1,2})日?"
+)
 _MOST_OF_A_MONTH = (
     20  # on this day of it figures are of that month; before they may be of the last one
 )
@@ -38,6 +41,8 @@ def title_period(texts: Iterable[str]) -> Around:
         if said := _UNTIL.search(line):
             until = until or (int(said[1] or 0) or None, int(said[2]), int(said[3] or 0))
             line = _UNTIL.sub(" ", line)
+        if whole := _whole_month(line):
+            line = f"{whole:%Y}年{whole.month}月"
         if _FULL_DAY.search(line):
             continue
         years, months = set(_TITLE_YEAR.findall(line)), set(_TITLE_MONTH.findall(line))
@@ -48,6 +53,17 @@ def title_period(texts: Iterable[str]) -> Around:
         elif month is None and not years and len(months) == 1:
             month = int(months.pop())
     return Around(year, month, asks=True, until=_last_day(until, year))
+
+
+def _whole_month(line: str) -> date | None:
+    """The month of which a line says the first and the last day: 2026年10月1日至10月31日."""
+    found = _SPAN.search(line)
+    if found is None or (found[3] or found[1], found[4] or found[2]) != (found[1], found[2]):
+        return None
+    with suppress(ValueError):
+        last = last_day_of(int(found[1]), int(found[2]))
+        return last.replace(day=1) if int(found[5]) == last.day else None
+    return None  # 13月
 
 
 def month_until(around: Around) -> date | None:

@@ -34,8 +34,10 @@ def carried(
     is carried on when it has a part, lacks what every record must say, and says nothing else of it
     than the row above. Of rows that say something else, or stand apart, it is asked.
     """
-    if not parts or RECORD_MARK in sheet.header:
+    if RECORD_MARK in sheet.header:
         return sheet, []
+    if not parts:
+        return _villages_carried(kind, sheet, columns)
     part = PARTS[kind]
     text = parts[part.needs[0]]
     own = [columns[each.name] for each in records.fields_for(kind) if each.name in columns]
@@ -76,6 +78,45 @@ def carried(
     if more:
         notes.append(f"{more}只在第一行写了，同一次的各行都照它算；不是的请在各行写明。")
     return replace(sheet, rows=rows, questions=(*sheet.questions, *read.questions)), notes
+
+
+_OF_A_VILLAGE = {
+    "key-group-counts": ("category",), "grids": ("name",), "grid-counts": ("grid",), "officers": ("role", "name"),
+}  # fmt: skip
+"""Kinds of which a village has several records one below another, by what tells them apart."""
+
+
+def _villages_carried(
+    kind: str, sheet: SheetRows, columns: Mapping[str, str]
+) -> tuple[SheetRows, list[str]]:
+    """A list whose villages stand in the first of their rows only, as in a merged cell, with all of them.
+
+    Each row below must be another one of the same village (another category, another network); else it is
+    asked whose it is.
+    """
+    apart = [columns.get(name, "") for name in _OF_A_VILLAGE.get(kind, ())]
+    village = columns.get("village_id", "")
+    if not apart or not village or not all(apart):
+        return sheet, []
+    rows: list[SheetRow] = []
+    whose, count = None, 0
+    seen: set[tuple[str, ...]] = set()
+    for at, row in enumerate(sheet.rows):
+        which = tuple(str(row.values.get(header) or "").strip() for header in apart)
+        goes_on = at > 0 and row.part == rows[-1].part and row.row - rows[-1].row == 1
+        if not blank(row.values.get(village)):
+            whose, seen = row.values[village], set()
+        elif whose is None or not goes_on or not all(which) or which in seen:
+            whose = None
+        else:
+            row = replace(row, values={**row.values, village: whose})
+            count += 1
+        seen.add(which)
+        rows.append(row)
+    if not count:
+        return sheet, []
+    note = f"“{village}”只在每个村的第一行写了，下面 {count} 行照它算，请核对。"
+    return replace(sheet, rows=tuple(rows)), [note]
 
 
 def _asked(

@@ -23,7 +23,7 @@ MISSED = "missed-nights"
 KINDS = frozenset((PATROLS, MISSED, *SHAPES))
 """The ledgers that take lines of a chat."""
 SAID = "原话"
-_FIELDS = ("night", "start", "end", "leader", "people", "names", "remark")
+_FIELDS = ("night", "start", "end", "leader", "people", "names", "finding", "handling", "remark")
 _TOLD = 10
 _SEPARATOR = re.compile(r"[\t,，;；|]")
 _FEWEST = 3  # columns of a table: lines of a chat have fewer

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.chat_reports import Words
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import settled
 from gaotang_desktop.services.sheets.references import Finder
-from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ SHAPES: Mapping[str, Shape] = {
     "spot-checks": Shape("night", words={"checked_by": ("检查人", "带队", "抽查人员")}),
     "publicity-activities": Shape("held_on", words={
         "households": ("走访", "入户", "走访群众", "走访农户", "走访住户"),
-        "audience": ("参加群众", "参与群众", "受众群众", "覆盖群众", "群众", "参加", "参与", "受教育群众"),
+        "audience": ("参加群众", "参与群众", "受众群众", "覆盖群众", "群众", "参加", "参与", "受教育群众", "参会", "参会群众", "到会", "参会人员"),
         "staff": ("出动", "出动人员", "参加干部", "宣传人员"),
         "letters": ("发公开信", "发放公开信", "一封信"),
         "materials": ("传单", "发放传单", "宣传单", "发放宣传单", "明白纸", "发放明白纸", "宣传册", "发放宣传册", "资料", "发放资料",
@@ -85,7 +86,26 @@ def words_of(kind: str, finder: Finder) -> Words:
         _register(known, finder),
         shape.nothing,
         shape.person,
+        {each.name: CHOICE_WORDS.get((kind, each.name), {}) for each in known},
+        _within(kind, known, finder),
     )
+
+
+def _within(kind: str, known: list[Field], finder: Finder) -> Callable[[str], Mapping[str, str]]:
+    """What a piece of a report tells by the way: the one name of a register in it, the state of its matter."""
+    registers = [e for e in known if e.kind is Kind.REFERENCE and e.required]
+    state = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
+
+    def of(piece: str) -> Mapping[str, str]:
+        told = {}
+        for each in registers:
+            if len(named := finder.standing_in(each, piece)) == 1:
+                told[each.name] = named[0]
+        if kind == "disputes" and (stands := settled.state_in(kind, piece)):
+            told[state] = stands
+        return told
+
+    return of
 
 
 def _register(known: list[Field], finder: Finder) -> Callable[[str], str | None]:

@@ -81,6 +81,18 @@ class Finder:
             return self.find(each, written)
         return None
 
+    def standing_in(self, each: Field, text: str) -> tuple[str, ...]:
+        """The records of a register whose names stand in a text, as lists name them."""
+        kind = each.refers_to or ""
+        self.known_as(each, text)  # reads the register
+        held = {
+            word: at
+            for word, at in self._known[kind].items()
+            if len(word) > 2 and word in name_key(text)
+        }
+        whole = {at for word, at in held.items() if not any(word != o and word in o for o in held)}
+        return tuple(self.label(kind, at) for at in sorted(whole))
+
     def find(self, each: Field, written: str) -> int:
         """The record that a name means.
 
@@ -190,7 +202,8 @@ class Finder:
                     yield reference.label.removesuffix("纠纷"), reference.id
                 if kind == "meetings":  # 2026-10-09 研判会 秋收: by its day, or its topic
                     day, _, topic = reference.label.partition(" ")
-                    for word in (day, topic.partition(" ")[2]):
+                    sort, _, topic = topic.partition(" ")
+                    for word in (day, topic, f"{day}{sort}"):
                         if word:
                             yield word, reference.id
                 if kind == "disputes":

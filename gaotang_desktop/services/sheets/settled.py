@@ -50,6 +50,8 @@ UNDER_WAY: Mapping[str, Sequence[str]] = {
 RESULT_IS_ITS_STATE = ("disputes",)
 """Kinds whose result may be no more than that it ended; an answer (答复) always has words of its own."""
 
+FAILED = "未化解"
+"""The state of a dispute that ended without being settled."""
 _STATE = "状态"
 OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied")
 """Fields of choices that say how something ended: unknown words in them are always asked about."""
@@ -85,6 +87,12 @@ _OPEN = re.compile(r"[未没](?:有)?(?:办结|完成|整改|销号|解决|办�
 _UNFINISHED = re.compile(
     r"(?<![原曾])[未没](?:有)?(?:完成|办结|整改|解决|落实|销号|到位)|拒(?:不|绝)|部分(?:已?整改|已?完成|已?落实)|还(?:差|剩|缺)"
     r"|继续(?:整改|跟进|办理|督促|推进)|申请延期"
+)
+_ANSWERED = re.compile(
+    r"已(?:经)?(?:当面|电话|书面|向?群众|逐一)*(?:答复|回复|反馈)[^，。；]*(?:[，。；].*)?"
+)
+_WAS_DONE = re.compile(
+    r"(?:已经?|均已)(?:于\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])?(?:全部)?(?:修复|修好|维修|安装|更换|清理|清运|疏通|硬化|拆除|补发|发放|整改|解决|整治)(?:完毕|完成|到位|好|了)*"
 )
 # A trouble handed to others (移交县局) is not put right by the day on which that was done.
 _HANDED_ON = re.compile(r"移交|移送|转交|转由|转办|上交(?:县|市|上级)")
@@ -170,7 +178,14 @@ def state_in(kind: str, words: Any) -> str | None:
         return "已移交"
     if ending.going and _goes_on(word):
         return ending.going
-    return None
+    return ending.done if tells_deed(kind, word) else None
+
+
+def tells_deed(kind: str, words: Any) -> bool:
+    """Whether words say what was done about an opinion: 已于11月6日修复, 已答复群众，明年列入计划."""
+    word = bare(words)
+    told = _ANSWERED.fullmatch(word) or _WAS_DONE.fullmatch(word)
+    return kind == "opinions" and told is not None and not _DENIED[kind].search(word)
 
 
 def _goes_on(word: str) -> bool:

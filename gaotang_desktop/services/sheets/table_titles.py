@@ -46,6 +46,13 @@ def read(
             if found is not None:
                 fixed[village.name] = found
             notes += told
+        meeting = next((each for each in known if each.refers_to == "meetings"), None)
+        if meeting is not None and meeting.required and meeting.name not in columns:
+            day = said_over.meeting_day(part)
+            held = reader.finder.known_as(meeting, day.isoformat()) if day is not None else None
+            if held is not None:
+                fixed[meeting.name] = held
+                notes.append(f"{meeting.label}取自标题：{reader.shown(meeting.name, held)}。")
         if not tells:
             state, told = settled.state_over(kind, part, columns)
             fixed |= state
@@ -53,9 +60,12 @@ def read(
         for month in known:
             if month.kind is not Kind.MONTH or month.name in columns:
                 continue
-            if month.required and (day := titles.month_of(part, (file,))) is not None:
+            if month.required and (day := titles.month_of(part, (file,), reader.today)) is not None:
                 fixed[month.name] = day
-                notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
+                said = (
+                    "取自标题" if titles.month_of(part, (file,)) else "取自标题，没有写年，是最近的"
+                )
+                notes.append(f"{month.label}{said}：{day:%Y-%m}。")
         for week in known:
             if week.kind is not Kind.WEEK or not week.required or week.name in columns:
                 continue

@@ -30,6 +30,8 @@ _WEEK = re.compile(
     r"(?:\d{4}\s*[年.])?\d{1,2}[月.]\d{1,2}[日号]?\s*[-—–~～至到]+\s*(?:\d{1,2}[月.])?\d{1,2}[日号]?"
     r"|(?<!月)(?<!月份)第\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*周"
 )
+_ANY_DAY = date(2024, 6, 15)  # whether words name a week hardly depends on today
+_LONG_AGO = timedelta(days=183)
 _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,12}(?:社区|居委会|村委会|村)")
 
 
@@ -159,12 +161,21 @@ def names_place(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
     return all(named) or (len(named) > 2 and sum(named) * 2 >= len(named))
 
 
-def month_of(part: Part, files: Sequence[str]) -> date | None:
-    """The month that a title names with its year, as its first day; also that of 截至2026年11月30日."""
+def month_of(part: Part, files: Sequence[str], today: date | None = None) -> date | None:
+    """The month that a title names with its year, as its first day; also that of 截至2026年11月30日.
+
+    Of a month without a year it is the last one until ``today``, if that is less than half a year ago;
+    without ``today`` nobody asks which.
+    """
     around = period_of(part, files)
-    if around.year is None or around.month is None:
+    if around.month is None:
         return month_until(around)
-    return date(around.year, around.month, 1)
+    if around.year is not None:
+        return date(around.year, around.month, 1)
+    if today is None:
+        return None
+    month = date(today.year - (around.month > today.month), around.month, 1)
+    return month if today - month < _LONG_AGO else None
 
 
 def weeks_in(text: str) -> list[str]:
@@ -173,9 +184,10 @@ def weeks_in(text: str) -> list[str]:
 
 
 def week_of(part: Part, files: Sequence[str], today: date | None = None) -> date | None:
-    """The Monday of the one week that is named over a table, with its year or from Monday to Sunday.
+    """The Monday of the one week that is named over a table; without its year the one nearest to ``today``.
 
-    Without ``today`` a week that only its days tell (11月9日—11月15日) is that of any year in which it is one.
+    Days without a year (11月9日—11月15日) must go from Monday to Sunday. Without ``today`` it is only told
+    whether there is such a week.
     """
     over = period_of(part, files).year
     found = set()
@@ -193,9 +205,11 @@ def week_of(part: Part, files: Sequence[str], today: date | None = None) -> date
 
 
 def _whole_week(words: str, today: date | None) -> date | None:
-    """The week nearest to ``today`` that two days without a year begin and end."""
+    """The week nearest to ``today`` that its number, or its first and last day, tell without a year."""
     both = ends(re.sub(r"\s", "", words))
     if both is None:
+        with suppress(ValueError):  # 第47周 is the one nearest to today
+            return read_week(words, today=today or _ANY_DAY)
         return None
     days = [today] if today is not None else [date(year, 7, 1) for year in range(2024, 2034)]
     for near in days:
@@ -212,8 +226,11 @@ def names_week(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
 
 
 def names_month(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
-    """Whether something over each table says of which month and year it is."""
-    return all(month_of(part, files) is not None for part in sheet.parts)
+    """Whether something over each table says of which month it is."""
+    return all(
+        period_of(part, files).month is not None or month_of(part, files) is not None
+        for part in sheet.parts
+    )
 
 
 def village_of(

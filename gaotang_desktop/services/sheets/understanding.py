@@ -95,6 +95,7 @@ def columns_of(
         each.name
         for each in known
         if (each.refers_to == "villages" and titles.names_place(sheet, files))
+        or (each.refers_to == "meetings" and all(map(said_over.meeting_day, sheet.parts)))
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
         or (each.kind is Kind.WEEK and titles.names_week(sheet, files))
     }

@@ -169,16 +169,16 @@ def test_a_week_with_its_year_in_the_title_holds_for_all_rows(work, tmp_path, ti
     work.undo()
 
 
-@pytest.mark.parametrize("title", ["（第41周）排查情况", "10.5-10.11排查情况"])
-def test_a_week_without_its_year_is_offered_and_one_of_a_month_is_not(work, tmp_path, title):
-    rows = [[title], ["村", "排查出", "上报人"], ["北村", 0, "张三"]]
-    with pytest.raises(imports.LacksColumns) as told:
-        _taken(work, "dispute-reports", tmp_path, rows)
-    assert [each.words for each in told.value.gaps[0].offers] == ["2026年第41周"]
+def test_a_week_without_its_year_is_the_nearest_and_one_of_a_month_is_asked(work, tmp_path):
+    rows = [["（第41周）排查情况"], ["村", "排查出", "上报人"], ["北村", 0, "张三"]]
+    told, said = _taken(work, "dispute-reports", tmp_path, rows)
+    assert _said(said, "周", "村") == [("2026年第41周", "北村")]
+    assert "周取自标题：2026年第41周。" in told.notes
+    work.undo()
     rows[0] = ["10月第2周排查情况"]
-    with pytest.raises(imports.LacksColumns) as told:
+    with pytest.raises(imports.LacksColumns) as asked:
         _taken(work, "dispute-reports", tmp_path, rows)
-    assert told.value.gaps[0].offers == ()
+    assert asked.value.gaps[0].offers == ()
 
 
 @pytest.mark.parametrize(

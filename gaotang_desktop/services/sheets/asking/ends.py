@@ -7,7 +7,7 @@ from typing import Any
 
 from gaotang_desktop.domain import patrols
 from gaotang_desktop.domain.fields import Field
-from gaotang_desktop.domain.sheets.rows import Draft, RowError
+from gaotang_desktop.domain.sheets.rows import RECORD_MARK, Draft, RowError
 from gaotang_desktop.services.sheets import settled
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.workbooks.grids import blank
@@ -35,11 +35,14 @@ class Ends:
         self._kind, self._columns, self._known, self._names = kind, columns, known, names
         self._tells = tuple(tells)
         self._results: set[int] = set()
+        self._not_yet: set[int] = set()
         self._ending = settled.ENDINGS.get(kind)
 
     def take_meant(self, draft: Draft) -> None:
         """Put the state into a row that the operator says its words to be."""
         ending = self._ending
+        if ending is not None and self._kind == "disputes":
+            self._read_not_yet(draft, ending)
         if ending is None or not ending.state or ending.state in {*draft.values, *draft.errors}:
             return
         state = self._known[ending.state]
@@ -49,6 +52,19 @@ class Ends:
                 draft.values[state.name] = draft.written[state.name] = told
                 draft.said[state.name] = (header, str(raw).strip())
                 return
+
+    def _read_not_yet(self, draft: Draft, ending: settled.Ending) -> None:
+        """未化解 without a day and words of an end is what nobody has settled yet, not what failed."""
+        ends = {ending.day, *ending.words}
+        if draft.values.get(ending.state) != settled.FAILED or ends & {
+            *draft.values,
+            *draft.errors,
+        }:
+            return
+        if not blank(draft.row.values.get(RECORD_MARK)):
+            return  # of a record of ours the state means what we wrote
+        draft.values[ending.state] = settled.UNDER_WAY[self._kind][0]
+        self._not_yet.add(draft.row.number)
 
     def ask(self, draft: Draft) -> None:
         """Put the state that other words of a row tell into it, or the question into its errors."""
@@ -144,12 +160,19 @@ class Ends:
             self._results.add(draft.row.number)
 
     def told(self) -> list[str]:
-        """What was taken for a result that the sheet has no column for."""
+        """What was taken for a result that the sheet has no column for, and for a state."""
+        said = []
+        if self._not_yet:
+            rows = len(self._not_yet)
+            said = [
+                f"{rows} 行写着“{settled.FAILED}”，没有办结日期和结果，是还没有化解的，状态记“待化解”。"
+                "化解不成、已经办结的，请填办结日期和结果。"
+            ]
         if not self._results or self._ending is None:
-            return []
+            return said
         label = self._known[self._ending.words[0]].label
         header = self._columns[self._ending.state]
-        return [f"表里没有“{label}”，{len(self._results)} 行的{label}照“{header}”写的记。"]
+        return [*said, f"表里没有“{label}”，{len(self._results)} 行的{label}照“{header}”写的记。"]
 
     def _ask_day(self, draft: Draft, ending: settled.Ending) -> None:
         day, dated = self._known[ending.day].label, draft.values.get(ending.day) is not None

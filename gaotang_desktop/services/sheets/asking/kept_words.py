@@ -12,6 +12,9 @@ from gaotang_desktop.services.sheets.references import name_key
 
 _REMARK = "remark"
 _ASIDE = re.compile(r"[（(][^）)]*[\u3400-\u9fff]")
+_SO_MANY = re.compile(
+    r"(?:共|均|都|全部|已|有)*(?:\d{1,4}|[一二两三四五六七八九十]{1,3})\s*[人名户场次](?:均|都|全部|已)*"
+)
 _ENDING = re.compile(r"(?<=..)(?:村|社区|纠纷|办公室|办|所|站)$")
 
 
@@ -80,8 +83,19 @@ class KeptWords:
 
 
 def has_aside(each: Field, raw: Any) -> bool:
-    """Whether a count is written with words in brackets beside it: 4人（含民警1人）."""
+    """Whether a count is written with words in brackets beside it: 4人（含民警1人）; a choice with a count: 3人在岗."""
+    if each.kind is Kind.CHOICE and each.strict_choices:
+        return isinstance(raw, str) and _SO_MANY.search(raw) is not None
     return each.kind is Kind.INTEGER and isinstance(raw, str) and _ASIDE.search(raw) is not None
+
+
+def without_count(each: Field, raw: Any, meant: Mapping[str, str]) -> Any:
+    """The one choice beside which a cell says how many (3人在岗, 广播2次); the cell itself where it says else."""
+    if not isinstance(raw, str) or raw in each.choices:
+        return raw
+    bare = name_key(_SO_MANY.sub("", raw, count=1))
+    said = meant.get(bare, bare)
+    return said if bare != name_key(raw) and said in each.choices else raw
 
 
 def says_more(each: Field, words: str, value: str) -> bool:

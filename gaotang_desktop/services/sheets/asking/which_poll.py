@@ -84,9 +84,10 @@ def asked(
 def with_new(
     session: Session, sheet: SheetRows, files: Sequence[str], said_once: str = ""
 ) -> SheetRows:
-    """A sheet of results that names no poll, with the one that it may found in a column of its own.
+    """A sheet of results that names no poll, with the one that it may found in a column of its own, or the only
+    registered one of the period and level in its title.
 
-    That is the poll of the period in the title, or of ``said_once`` for all rows, where none of that
+    The one that it may found is the poll of the period in the title, or of ``said_once`` for all rows, where none of that
     time is registered: what to do about such a name is asked, and it may be registered. Any other sheet
     comes back as it is.
     """
@@ -95,9 +96,12 @@ def with_new(
     known = any(fields.plain(each.name) == fields.plain(said_once) for each in registered)
     if span is None or known or any(_EACH.search(label) for label in sheet.header):
         return sheet
-    if not said_once and any(_of(span, each) for each in registered):
+    own = [] if said_once else [each for each in registered if _of(span, each)]
+    if own and (len(own) > 1 or own[0].level != _level(sheet, files)):
         return sheet
-    name = said_once or f"{span.label}{_level(sheet, files)}民调"
+    name = said_once or (own[0].name if own else f"{span.label}{_level(sheet, files)}民调")
+    if own:
+        sheet = replace(sheet, notes=(*sheet.notes, f"{LABEL}取自标题：{name}。"))
     rows = tuple(replace(row, values={LABEL: name, **row.values}) for row in sheet.rows)
     return replace(sheet, header=(LABEL, *sheet.header), rows=rows)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.day_spans import ends
@@ -31,6 +32,11 @@ _ROLES = {
         ("配合单位", "配合部门", "协办单位", "协同单位", "参与单位", "责任单位（配合）"), "配合"
     ),
 }
+_ONE_VILLAGE = re.compile(r"(?:宣传)?(?:村|村社区|社区)[1-9一二三四五六]|第[1-9一二三四五六]个?村")
+_NAME_AND_PHONE = re.compile(
+    r"(.{2,8}?)(?:[及和与、/／]|[（(])(联系电话|电话号码|电话|手机号码|手机号|手机|联系方式)[)）]?"
+)
+_NAMED_NUMBER = re.compile(r"([\u3400-\u9fff·]{2,8})[\s:：,，、（(]*(\d[\d\-－ ]{6,15})[)）]?")
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
 
 
@@ -39,9 +45,87 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     sides = next((each for each in records.fields_for(kind) if each.name == "parties"), None)
     if sides is not None:
         sheet = _with_both_sides(sheet, sides)
+    sheet = _with_whole_days(kind, sheet)
     for label in sheet.header:
         sheet = _with_two_figures(kind, sheet, label)
+    sheet = _with_each_village(kind, _with_telephones(kind, sheet))
     return _with_both_roles(kind, _with_two_days(kind, sheet))
+
+
+def _with_telephones(kind: str, sheet: SheetRows) -> SheetRows:
+    """A sheet whose persons stand with their telephones in one cell (联络员及电话), with a column for each."""
+    if not any(each.name == "phone" for each in records.fields_for(kind)):
+        return sheet
+    for label in sheet.header:
+        head = _NAME_AND_PHONE.fullmatch(re.sub(r"\s", "", label))
+        said = [str(v).strip() for row in sheet.rows if not blank(v := row.values.get(label))]
+        both = [_NAMED_NUMBER.fullmatch(each) for each in said]
+        if (
+            head is None
+            or {head[1], head[2]} & {*sheet.header}
+            or sum(map(bool, both)) * 2 <= len(said)
+        ):
+            continue
+        rows = []
+        for row in sheet.rows:
+            found = _NAMED_NUMBER.fullmatch(str(row.values.get(label) or "").strip())
+            name, number = (found[1], found[2].strip()) if found else (row.values.get(label), None)
+            rows.append(replace(row, values={**row.values, head[1]: name, head[2]: number}))
+        note = f"“{label}”一格里写着姓名和电话，分开读作“{head[1]}”和“{head[2]}”。"
+        sheet = with_column(replace(sheet, rows=tuple(rows)), head[1], label, note)
+        sheet = with_column(sheet, head[2], label)
+        return replace(sheet, header=tuple(each for each in sheet.header if each != label))
+    return sheet
+
+
+def _with_each_village(kind: str, sheet: SheetRows) -> SheetRows:
+    """A rotation whose villages of a week stand side by side (村1 | 村2), with a row for each."""
+    across = [label for label in sheet.header if _ONE_VILLAGE.fullmatch(bare_key(label))]
+    village = "村"
+    if kind != "publicity-turns" or len(across) < 2 or village in sheet.header:
+        return sheet
+    kept = [label for label in sheet.header if label not in across]
+    number = max((row.number for row in (*sheet.rows, *sheet.aside)), default=0)
+    rows = []
+    for row in sheet.rows:
+        said = [label for label in across if not blank(row.values.get(label))] or across[:1]
+        for at, label in enumerate(said):
+            number += 1 if at else 0
+            values = {each: row.values.get(each) for each in kept} | {
+                village: row.values.get(label)
+            }
+            new = number if at else row.number
+            rows.append(replace(row, number=new, at=row.row, values=values, cell=label))
+    named = "、".join(f"“{label}”" for label in across)
+    note = f"{named}各读作一行的“{village}”。"
+    sheet = with_column(replace(sheet, rows=tuple(rows)), village, across[0], note)
+    return replace(sheet, header=(*kept, village))
+
+
+def _with_whole_days(kind: str, sheet: SheetRows) -> SheetRows:
+    """A sheet whose days stand in two or three columns (年 | 月 | 日), with a column for them."""
+    name = CATALOGUE[kind].record_kind.day
+    day = next((f for f in records.fields_for(kind) if f.name == name), None)
+    parts = {bare_key(label): label for label in sheet.header}
+    if day is None or day.kind is not Kind.DATE or not {"月", "日"} <= parts.keys():
+        return sheet
+    words = {bare_key(word) for word in (day.label, *general_words(kind)[day.name])} - {"日"}
+    if words & parts.keys():
+        return sheet
+    split = [parts[each] for each in ("年", "月", "日") if each in parts]
+    rows = []
+    for row in sheet.rows:
+        said = [str(row.values.get(each) or "").strip().removesuffix(".0") for each in split]
+        whole = "".join(
+            f"{each.rstrip('年月日号')}{unit}"
+            for each, unit in zip(said, "年月日"[-len(said) :], strict=True)
+            if each
+        )
+        rows.append(replace(row, values={**row.values, day.label: whole or None}))
+    named = "".join(f"“{each}”" for each in split)
+    note = f"{named}这几列合起来读作“{day.label}”。"
+    sheet = with_column(replace(sheet, rows=tuple(rows)), day.label, parts["日"], note)
+    return replace(sheet, header=tuple(each for each in sheet.header if each not in split))
 
 
 def _with_both_roles(kind: str, sheet: SheetRows) -> SheetRows:

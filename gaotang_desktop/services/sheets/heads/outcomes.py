@@ -61,7 +61,9 @@ def text_of_end(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> str:
             continue
         if settled.bare(words) in settled.YES | settled.NO:
             return ""
-        if settled.state_in(kind, words) is None:
+        if settled.tells_deed(kind, words):
+            unknown = True
+        elif settled.state_in(kind, words) is None:
             if blank(row.values.get(day)) or len(settled.bare(words)) < 2:
                 return ""
             unknown = True

@@ -261,6 +261,11 @@ def _likeness(kind: str, each: Field, label: str) -> float:
     ways = [parts(label, nouns_of(kind))]
     if each.kind is Kind.INTEGER and (shorter := _COUNT.sub("", key)) not in ("", key):
         ways.append(parts(shorter, nouns_of(kind)))  # 收回问卷份数 is 收回问卷
+    if (bare := _AND_POST.sub("", key)) != key:
+        ways.append(parts(bare, nouns_of(kind)))  # 带班领导及职务 names who leads
+    unit = _UNIT.search(simplified(label)) if each.kind is Kind.INTEGER else None
+    if unit and (unit[1] == each.unit or {unit[1], each.unit} <= {"人", "名"}):
+        ways.append(parts(f"{key}{unit[1]}数", nouns_of(kind)))  # 巡逻员（人） counts them
     if each.kind is Kind.FLAG and key.startswith("是否"):
         ways.append(parts(key.removeprefix("是否"), nouns_of(kind)))  # 是否警民联合
     best = 0.0
@@ -335,6 +340,8 @@ def _are_villages(sheet: SheetRows, label: str) -> bool:
 
 
 _COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
+_AND_POST = re.compile(r"(?:[及和与、/]|姓名及)职务$")
+_UNIT = re.compile(r"[（(]([人名户件起份次场])[)）]\s*$")
 _PERSON = ("人", "员", "姓名", "联系")
 _LONGEST_STATE = 8  # longer words tell of something: 双方握手言和，各让一步
 _NO_WORDS = re.compile(r"[\d\s.,，:：/\-—～~年月日号时分元万%]+")

@@ -58,6 +58,21 @@ def told(kind: str, part: Part, files: Sequence[str] = ()) -> dict[str, tuple[An
     return found
 
 
+def meeting_day(part: Part) -> date | None:
+    """The one day that a title gives to the meeting whose decisions stand below: 2026年11月2日研判会议定事项."""
+    found = {
+        tuple(map(int, digits))
+        for text in part.above
+        if not _NOT_THEN.search(text)
+        for digits in _DAYS.findall(simplified(text))
+    }
+    if len(found) != 1:
+        return None
+    with suppress(ValueError):
+        return date(*found.pop())
+    return None  # 2月30日
+
+
 def names(kind: str, sheet: SheetRows, files: Sequence[str] = ()) -> Collection[str]:
     """The fields of which every table of a sheet says a choice over its rows."""
     named = [{*told(kind, part, files)} for part in sheet.parts]

@@ -84,6 +84,7 @@ def _choices_across(
         if own and label not in by_hand:
             rest = _BRACKETS.sub("", head.removeprefix(own)).strip("（()）：:的") or alone
             across[label] = (words[own], rest)
+    across = _in_our_words(kind, known, across)
     groups = {each for each, _rest in across.values()}
     if len(groups) < 2 or len({*across.values()}) < len(across):
         return sheet
@@ -97,6 +98,21 @@ def _choices_across(
         sheet = replace(sheet, notes=(*sheet.notes, f"{said}，请核对。"))
     across = {label: across[label] for label in sheet.header if label in across}
     return spread_columns.groups_as_rows(sheet, across, choice.label)
+
+
+def _in_our_words(
+    kind: str, known: tuple[Field, ...], across: dict[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """The words below each choice as the figures that they are: 已帮扶 below one, 已管控 below another."""
+    words = general_words(kind)
+    meant = {
+        bare_key(word): each.label
+        for each in known
+        if each.kind is Kind.INTEGER
+        for word in words[each.name]
+    }
+    found = {h: (own, meant.get(bare_key(rest), rest)) for h, (own, rest) in across.items()}
+    return found if len({*found.values()}) == len(found) else across
 
 
 _BESIDE = {"officers": ("phone", "from_on", "until_on")}

@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import bare_key, match_header
+
+_DAYS = (Kind.DATE, Kind.WEEK, Kind.MONTH)
+_ANY_DAY = date(2024, 6, 15)  # whether a day can be read hardly depends on today
 
 
 def gathered(kind: str, sheet: SheetRows, by_hand: Mapping[str, str]) -> SheetRows:
@@ -40,6 +46,11 @@ def _as_one(each: Field, sheet: SheetRows, labels: Sequence[str]) -> SheetRows:
         label for label in labels if any(not blank(row.values.get(label)) for row in sheet.rows)
     ]
     kept = said[:1] or labels[:1]
+    if each.kind in _DAYS and len(said) > 1 and (read := _only_read(each, sheet, said)):
+        gone = "、".join(f"“{label}”" for label in labels if label != read)
+        header = tuple(label for label in sheet.header if label == read or label not in labels)
+        note = f"“{each.label}”取自“{read}”，{gone}不是日子，没有另外读。"
+        return replace(sheet, header=header, notes=(*sheet.notes, note))
     if each.kind is Kind.LONG_TEXT and len(said) > 1:
         rows = tuple(
             replace(row, values={**row.values, said[0]: _joined(each, row, said)})
@@ -56,6 +67,28 @@ def _as_one(each: Field, sheet: SheetRows, labels: Sequence[str]) -> SheetRows:
         note = f"“{each.label}”取自“{kept[0]}”，{gone}{why}，没有另外读。"
     header = tuple(label for label in sheet.header if label in kept or label not in labels)
     return replace(sheet, header=header, notes=(*sheet.notes, note))
+
+
+def _only_read(each: Field, sheet: SheetRows, labels: Sequence[str]) -> str:
+    """The one of several columns whose cells are all such days, where no cell of the others is one."""
+    able = {}
+    for label in labels:
+        cells = [v for row in sheet.rows if not blank(v := row.values.get(label))]
+        able[label] = {_is_day(each, value) for value in cells}
+    found = [label for label in labels if able[label] == {True}]
+    return (
+        found[0]
+        if len(found) == 1 and all(able[h] == {False} for h in labels if h != found[0])
+        else ""
+    )
+
+
+def _is_day(each: Field, value: Any) -> bool:
+    try:
+        fields.read(each, value, today=_ANY_DAY)
+    except Invalid as problem:
+        return bool(problem.offers)  # a day, though it is asked which
+    return True
 
 
 def _agree(row: SheetRow, labels: Sequence[str]) -> bool:

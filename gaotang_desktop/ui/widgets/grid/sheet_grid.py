@@ -24,7 +24,7 @@ from gaotang_desktop.ui.widgets.grid.sheet_model import Place, SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
 _LEAST_NAMES = 100
-_CHAT = ("start", "end", "leader", "people", "names", "remark", "reason")
+_CHAT = ("start", "end", "leader", "people", "names", "finding", "handling", "remark", "reason")
 
 
 class SheetGrid(QFrame):
@@ -339,8 +339,12 @@ class SheetGrid(QFrame):
         for line in told:
             values = [line.missed if name == "reason" else getattr(line, name) for name in kept]
             block.append([self.model.headers[self._line_named(line.village) or 0], *values])
-        unread = [f"{line.village} {' '.join(line.rest)}" for line in told if line.rest]
+        lacks = [name for name in ("names", "finding", "handling", "remark") if name not in names]
+        rest = [(line.village, (*(getattr(line, n) for n in lacks), *line.rest)) for line in told]
+        unread = [f"{whose} {' '.join(filter(None, said))}" for whose, said in rest if any(said)]
         said = f"没有看懂、没有贴上的话：{'；'.join(unread)}。" if unread else "请逐行核对。"
+        if counted := [line.village for line in told if line.counted]:
+            said += f"没有写人数、按写了名字的人数的：{'、'.join(counted)}。"
         missed = [line.village for line in told if line.missed]
         if missed and "reason" in kept:
             said += f"写着没有巡、填在“未巡原因”里的：{'、'.join(missed)}。"

@@ -428,9 +428,6 @@ def test_a_day_outside_the_month_of_a_form_is_asked_and_never_stored_by_itself(w
     [asked] = result.errors
     assert "不在2026年8月里" in asked.message
     assert asked.offers == ("2026-08-03", "2026-09-03")
-    [found] = looked.files
-    sheet = gathering.together(looked.kind, [found])
-    assert [each.message for each in sheet.errors] == [asked.message]
 
 
 def test_what_a_village_wrote_in_the_group_is_taken_as_its_form(work, forms, folder):

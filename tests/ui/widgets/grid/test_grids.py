@@ -202,6 +202,18 @@ def test_lines_of_a_chat_go_to_the_villages_that_they_name(grid, qtbot):
     assert "只是回话、没有贴上的：董大村 收到。" in told.args[0]
 
 
+def test_what_a_chat_line_says_beside_the_columns_of_a_grid_is_told(qtbot, today):
+    grid = SheetGrid((*COLUMNS, Field("finding", "发现", Kind.TEXT)), today=today)
+    qtbot.addWidget(grid)
+    grid.set_rows([1, 2, 3, 4], NAMES, [{}, {}, {}, {}])
+    with qtbot.waitSignal(grid.told) as told:
+        grid.paste("贾王村 20:00-22:00 带班王五，队员张军、李明 发现配电箱没锁，已通知电工")
+    row = grid.row_values(3)
+    assert (row["leader"], row["people"], row["finding"]) == ("王五", 3, "配电箱没锁")
+    assert "没有看懂、没有贴上的话：贾王村 张军、李明 已通知电工。" in told.args[0]
+    assert "没有写人数、按写了名字的人数的：贾王村。" in told.args[0]
+
+
 def test_who_did_not_patrol_goes_to_the_reason_and_leaves_what_stands_there(qtbot, today):
     grid = SheetGrid((*COLUMNS, Field("reason", "未巡原因", Kind.TEXT)), today=today)
     qtbot.addWidget(grid)
