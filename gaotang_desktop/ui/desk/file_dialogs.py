@@ -30,8 +30,7 @@ def ask_where_to_save(
     if kinds:
         dialog.setDefaultSuffix(PurePath(name).suffix.removeprefix("."))
     dialog.fileSelected.connect(lambda path: _take(memory, _SAVED_IN, path, chosen))
-    dialog.open()
-    return dialog
+    return _opened(dialog)
 
 
 def ask_for_file(
@@ -46,8 +45,7 @@ def ask_for_file(
     dialog = QFileDialog(parent, title, str(_place(memory, _OPENED_FROM)), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(lambda path: _take(memory, _OPENED_FROM, path, chosen))
-    dialog.open()
-    return dialog
+    return _opened(dialog)
 
 
 def ask_for_files(
@@ -62,8 +60,7 @@ def ask_for_files(
         chosen([Path(name) for name in names])
 
     dialog.filesSelected.connect(take)
-    dialog.open()
-    return dialog
+    return _opened(dialog)
 
 
 def ask_for_folder(
@@ -74,6 +71,12 @@ def ask_for_folder(
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    return _opened(dialog)
+
+
+def _opened(dialog: QFileDialog) -> QFileDialog:
+    """Shown, and gone once it is closed."""
+    dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
 

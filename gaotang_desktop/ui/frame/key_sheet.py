@@ -63,6 +63,7 @@ class KeySheet(Dialog):
             close_again = self.addAction("关闭")
             close_again.setShortcut(key)
             close_again.triggered.connect(self.accept)
+        self.finished.connect(lambda _result: self.deleteLater())
 
 
 def _group(group: Group) -> QGridLayout:

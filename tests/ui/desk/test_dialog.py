@@ -1,7 +1,7 @@
-"""What every window over the window does with Return."""
+"""What every window over the window does with Return, and when it goes."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gaotang_desktop.ui.desk.dialog import Dialog
 
@@ -45,3 +45,18 @@ def test_return_presses_the_button_that_has_the_focus(qtbot):
     qtbot.keyClick(leave, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert pressed == ["取消"]
+
+
+def test_of_a_day_s_forms_only_the_last_two_that_were_closed_are_still_held(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    opened_again = Dialog(page)
+    opened_again.open()
+    opened_again.reject()
+    for _each in range(9):
+        dialog = Dialog(page)
+        dialog.open()
+        dialog.accept()
+        opened_again.open()
+    qtbot.waitUntil(lambda: len(page.findChildren(Dialog)) == 1 + 2, timeout=2_000)
+    assert opened_again.isVisible()

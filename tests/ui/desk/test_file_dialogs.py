@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gaotang_desktop.ui.desk.file_dialogs import (
     ask_for_file,
@@ -56,3 +56,9 @@ def test_a_last_place_that_has_gone_is_forgotten(parent, tmp_path):
     memory.write("files/saved_in", str(tmp_path / "U盘"))
     dialog = ask_where_to_save(parent, memory, "保存", "表.xlsx", chosen=print)
     assert Path(dialog.directory().path()) == documents_folder()
+
+
+def test_a_dialog_for_files_goes_when_it_is_closed(qtbot, parent):
+    for _each in range(3):
+        ask_for_file(parent, Memory(), "打开", chosen=print).reject()
+    qtbot.waitUntil(lambda: not parent.findChildren(QFileDialog), timeout=2_000)
