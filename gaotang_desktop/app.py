@@ -27,6 +27,7 @@ from gaotang_desktop.ui.frame.at_hand.reminders import Reminders
 from gaotang_desktop.ui.frame.at_hand.sample_office import SampleOffice, stays_with_real
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.frame.screens import OnScreens
 from gaotang_desktop.ui.frame.start.ahead import PagesAhead
 from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.start.on_windows import CloseRequest, take_taskbar_name
@@ -90,6 +91,7 @@ def make_window(folder: Path) -> MainWindow:
         restore=lambda path: restore_backup(window, path),
         log_path=folder / logs.FOLDER / logs.NAME,
     )
+    OnScreens(window)
     window.try_sample = SampleOffice(window, open_folder, folder).enter
     window.menus.add(window.menus.help, "关于本程序", lambda: window.go("system", {"about": True}))
     return window

@@ -135,8 +135,15 @@ def _label_problem(label: QLabel) -> str:
 
 
 def sideways(top: QWidget) -> list[str]:
-    """What scrolls to the side."""
+    """What scrolls to the side, or would have to where no bar says so."""
     return [
+        f"{named(each)}: {beyond} of its content are out of sight at the right"
+        for each in shown_widgets(top)
+        if isinstance(each, QScrollArea)
+        and each.widget() is not None
+        and each.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        and (beyond := each.widget().width() - each.viewport().width()) > 0
+    ] + [
         f"{named(each)}: {each.horizontalScrollBar().maximum()} too wide"
         for each in shown_widgets(top)
         if isinstance(each, QAbstractScrollArea)

@@ -64,6 +64,8 @@ class Colours(NamedTuple):
     text: str
     secondary: str
     faint: str
+    hint: str
+    """What a field says while it is empty: never taken for what was typed."""
     accent: str
     accent_fill: str
     accent_hover: str
@@ -112,6 +114,7 @@ LIGHT = Colours(
     text="#18212E",
     secondary="#4F5B6B",
     faint="#5D6776",
+    hint="#5D6776",
     accent="#1F4E8C",
     accent_fill="#1F4E8C",
     accent_hover="#255CA4",
@@ -159,6 +162,7 @@ DARK = Colours(
     text="#E7EBF1",
     secondary="#B1BBC8",
     faint="#95A1B1",
+    hint="#95A1B1",
     accent="#86B4F2",
     accent_fill="#2A62AC",
     accent_hover="#3470C0",
@@ -245,6 +249,8 @@ def from_palette(palette: QPalette) -> Colours:
     colours |= {"accent_soft": _mixed(ground, words, 0.2), "hover": _mixed(ground, words, 0.1)}
     # Grey as the system's own is for what cannot be pressed; read it must be all the same.
     colours["faint"] = faint if _apart(faint, colours["accent_soft"]) >= 4.5 else words
+    # In a field no chosen ground lies below it.
+    colours["hint"] = faint if _apart(faint, ground) >= 4.5 else words
     colours |= {"dark": QColor(ground).lightness() < 128, "high_contrast": True}
     return Colours(**colours)
 
@@ -401,7 +407,7 @@ def _palette(scheme: Colours) -> QPalette:
         (role.ButtonText, scheme.text),
         (role.ToolTipBase, scheme.toast),
         (role.ToolTipText, scheme.on_toast),
-        (role.PlaceholderText, scheme.faint),
+        (role.PlaceholderText, scheme.hint),
         (role.Highlight, scheme.accent_fill),
         (role.HighlightedText, scheme.on_accent),
         (role.Link, scheme.accent),

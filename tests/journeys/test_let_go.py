@@ -7,13 +7,12 @@ import pytest
 from builders import NOW, open_work, patrol, village
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
-from window_steps import settled, until_quiet
+from window_steps import until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window, open_folder
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.beginning.first_time import SEEN
 from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 
@@ -94,22 +93,6 @@ def test_of_a_folder_that_gave_way_to_another_nothing_is_kept(qapp, tmp_path):
     del window
     deleted()
     assert living(held["two"]) == []
-
-
-def test_a_form_that_was_closed_is_gone(qtbot, window):
-    window.go("disputes")
-    settled(qtbot, window)
-    ledger = window.current_page().ledger
-    held = []
-    for _time in range(3):
-        form = ledger.add()
-        held.append(weakref.ref(form))
-        form.reject()
-        del form
-        settled(qtbot, window)
-    deleted()
-    assert living(held) == []
-    assert window.findChildren(FormDialog) == []
 
 
 def test_settings_that_were_made_ahead_and_never_shown_go_with_the_page(qapp, work):

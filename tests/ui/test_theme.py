@@ -174,6 +174,13 @@ def test_in_high_contrast_the_systems_own_colours_are_shown_and_can_be_read(pale
     assert contrast(scheme.on_sample, scheme.sample) >= 4.5
 
 
+@pytest.mark.parametrize("palette", [AQUATIC, DESERT], ids=["aquatic", "desert"])
+def test_in_high_contrast_the_words_of_an_empty_field_are_not_taken_for_typed_ones(palette):
+    scheme = theme.from_palette(palette)
+    assert scheme.hint != scheme.text
+    assert contrast(scheme.hint, scheme.surface) >= 4.5
+
+
 def test_in_high_contrast_the_nights_of_the_map_differ_by_their_form(qapp):
     theme.dress(qapp, theme.from_palette(AQUATIC))
     try:
@@ -360,5 +367,5 @@ def test_what_a_field_proposes_to_type_can_be_read(qapp, qtbot, palette):
     line.setPlaceholderText("名称或拼音首字母")
     line.show()
     shown = line.palette().color(QPalette.ColorRole.PlaceholderText)
-    assert (shown.name(), shown.alpha()) == (scheme.faint.lower(), 255)
+    assert (shown.name(), shown.alpha()) == (scheme.hint.lower(), 255)
     theme.dress(qapp, LIGHT)

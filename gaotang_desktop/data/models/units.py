@@ -33,9 +33,7 @@ class Unit(Record):
     leader: Mapped[str | None] = field("负责人", searchable=True, longest=40)
     liaison: Mapped[str | None] = field("联络员", searchable=True, longest=40)
     phone: Mapped[str | None] = field("联系电话", longest=30, privacy=Privacy.STAFF)
-    landline: Mapped[str | None] = field(
-        "单位固定电话", longest=30, help="方案第9条：单位固定电话要落实专人负责"
-    )
+    landline: Mapped[str | None] = field("单位固定电话", longest=30, help="固定电话要落实专人负责")
     landline_keeper: Mapped[str | None] = field("固定电话责任人", longest=40)
     display_order: Mapped[int | None] = field("顺序", minimum=0, maximum=100_000)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import MissedNight, Officer, Patrol, SpotCheck, Village
@@ -113,6 +113,18 @@ def between(session: Session, first: date, last: date) -> list[PatrolRow]:
         .order_by(Patrol.night, Patrol.village_id, Patrol.id)
     )
     return [PatrolRow(*row) for row in found]
+
+
+def evidence(session: Session, first: date, last: date) -> Sequence[Row[int, date, int, str]]:
+    """``id``, ``night``, ``village_id`` and ``evidence`` of the same patrols: what counting asks for.
+
+    A year of a large town has fifty thousand of them; each further column costs as much as counting.
+    """
+    return session.execute(
+        select(Patrol.id, Patrol.night, Patrol.village_id, Patrol.evidence)
+        .where(Patrol.night.between(first, last))
+        .order_by(Patrol.night, Patrol.village_id, Patrol.id)
+    ).all()
 
 
 def teams(session: Session, first: date, last: date) -> list[TeamRow]:

@@ -55,9 +55,13 @@ Counter = Callable[[Asked], dict[int, Fact]]
 def _patrol_nights(asked: Asked) -> dict[int, Fact]:
     """Nights with at least one patrol; two patrols of one night are one night."""
     nights: dict[int, dict[date, list[RecordRef]]] = defaultdict(lambda: defaultdict(list))
-    for row in patrols.between(asked.session, asked.first, asked.last):
-        label = f"{fields.day_label(row.night)} 夜巡（{row.evidence}）"
-        nights[row.village_id][row.night].append(RecordRef("patrols", row.id, label))
+    day, said = date.min, ""
+    for number, night, village, evidence in patrols.evidence(
+        asked.session, asked.first, asked.last
+    ):
+        if night != day:  # they come night by night
+            day, said = night, fields.day_label(night)
+        nights[village][night].append(RecordRef("patrols", number, f"{said} 夜巡（{evidence}）"))
     gaps: dict[int, list[RecordRef]] = defaultdict(list)
     counts = within(asked.villages)
     for gone in patrols.missed(asked.session, asked.first, asked.last):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from gaotang_desktop.data.queries import paper_wordings
 from gaotang_desktop.domain import periods
@@ -32,6 +32,7 @@ from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.documents.ruler_sheets import ruler_sheet
+from gaotang_desktop.domain.documents.town_words import town_words
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
@@ -42,6 +43,7 @@ from gaotang_desktop.services.workplace import Workplace
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
 
+P = TypeVar("P")
 By = Literal["", "period", "poll", "meeting", "intake"]
 SUBJECTS = ("poll", "meeting", "intake")
 """What a paper about one record is about."""
@@ -159,6 +161,7 @@ def official(
         DomainError: there is nothing to tell of, or the period has not begun.
     """
     made, figures = _worded(work, name, period, subject_id, dated_on)
+    made = _of_town(work, made)
     span = period or usual_period(work, name)
     made = in_own_words(work, name, made, span)
     made = replace(made, even_imprint=bool(work.settings["even_imprint"]))
@@ -185,7 +188,11 @@ def raw(work: Workplace, name: str, *, fields: bool = False) -> OfficialPaper:
     Raises:
         DomainError: there is nothing to tell of.
     """
-    return _worded(work, name, None, None, None, fields=fields)[0]
+    return _of_town(work, _worded(work, name, None, None, None, fields=fields)[0])
+
+
+def _of_town(work: Workplace, made: P) -> P:
+    return covered(made, town_words(str(work.settings["town"])))
 
 
 def fields_of(work: Workplace, paper: OfficialPaper, period: str) -> dict[str, str]:
@@ -324,7 +331,7 @@ def paper(
         )
     else:
         made = _PLAIN[name](work)
-    return work.marked(covered(made, work.cover))
+    return work.marked(covered(_of_town(work, made), work.cover))
 
 
 def make(

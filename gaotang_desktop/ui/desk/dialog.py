@@ -1,5 +1,7 @@
 """What every window over the window does with the keyboard, and with what is typed there."""
 
+import weakref
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +26,10 @@ from gaotang_desktop.ui import theme
 LEAVING = "有内容还没保存。真的不要，请再按一次。"
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+# Closed ones, the last two: what still runs may tell them of its end.
+_KEPT = 2
+_closed: deque[weakref.ref["Dialog"]] = deque()
+
 
 class Dialog(QDialog):
     """Return presses the button that has the focus, else the one that was made the default, if any.
@@ -38,14 +44,13 @@ class Dialog(QDialog):
     from, else over the page ``kept_on``, and given to ``put``; without that only its words are offered. Who has ``told_at``, a line of words, says
     there that they would be lost, and closes at the second press.
 
-    Closed, it is gone, unless it ``stays`` to be opened again: a form is closed a hundred times a day.
+    A closed one goes when two more were closed after it, unless it was opened again.
     """
 
     first: QWidget | None = None
     kept_as: Mapping[str, Any] = {}
     kept_on = ""
     told_at: QLabel | None = None
-    stays = False
     _asked_about: Words | None = None
 
     def is_dirty(self) -> bool:
@@ -90,17 +95,13 @@ class Dialog(QDialog):
 
     @override
     def done(self, result: int) -> None:
-        """A window that waits behind this one, and not only the one below all, takes the keys again.
-
-        Whoever waits for the end still reads what stands here: it is gone with the next turn of the loop.
-        """
+        """A window that waits behind this one, and not only the one below all, takes the keys again."""
         held = self.isActiveWindow()
         super().done(result)
+        _let_go(self)
         waiting = QApplication.activeModalWidget()
         if held and waiting is not None and not waiting.isActiveWindow():
             waiting.activateWindow()
-        if not self.stays:
-            self.deleteLater()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -134,6 +135,17 @@ class Dialog(QDialog):
                     action.trigger()
                     return
             above = above.parentWidget()
+
+
+def _let_go(closed: Dialog) -> None:
+    """Qt keeps what was closed as long as the page below: a day's forms would all stay in memory."""
+    _closed.append(weakref.ref(closed))
+    while len(_closed) > _KEPT:
+        older = _closed.popleft()()
+        if older is None or older is closed or not shiboken6.isValid(older):
+            continue
+        if not older.isVisible() and not any(each() is older for each in _closed):
+            older.deleteLater()
 
 
 def press_focused(window: QWidget, event: QKeyEvent) -> bool:

@@ -173,6 +173,7 @@ class Messages(QObject):
         dialog.open()
 
     def _forget(self, dialog: CalmDialog) -> None:
+        dialog.deleteLater()
         if self.dialog is dialog:
             self.dialog = None
 

@@ -66,6 +66,7 @@ class ProgressDialog(Dialog):
     def finish(self) -> None:
         """The work has ended: go away."""
         self.done(QDialog.DialogCode.Accepted)
+        self.deleteLater()
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)

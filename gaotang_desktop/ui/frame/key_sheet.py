@@ -63,6 +63,7 @@ class KeySheet(Dialog):
             close_again = self.addAction("关闭")
             close_again.setShortcut(key)
             close_again.triggered.connect(self.accept)
+        self.finished.connect(lambda _result: self.deleteLater())
 
 
 def _group(group: Group) -> QGridLayout:
@@ -76,6 +77,7 @@ def _group(group: Group) -> QGridLayout:
         name, words = QLabel(line.words), QLabel(line.does)
         name.setProperty("class", "info")
         words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
         grid.addWidget(name, at, 0)
         grid.addWidget(words, at, 1)
     grid.setColumnMinimumWidth(0, 140)

@@ -32,7 +32,7 @@ class FormStanding(Dialog):
         self.said.setProperty("class", "secondary")
         self.table = PlainTable(
             ("村", "发出", "收回", "行数", "有问题", "文件"), wide=5, numbers=(3, 4),
-            empty="这一期还没有发过填报表。",
+            empty="在“导入”里点“发填报表…”，给每个村写一份。",
         )  # fmt: skip
         ordered = [*standing.lacking, *(row for row in standing.rows if row.received_on)]
         self.table.fill(

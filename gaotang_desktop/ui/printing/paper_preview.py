@@ -184,6 +184,7 @@ def preview_list(
         ),
         has_names=lambda: ledger_sheets.names_residents(desk.work, shown),
     )
+    preview.finished.connect(lambda _result: preview.deleteLater())
     if count > _MANY_ROWS:
         pages = count // ledger_sheets.ROWS_OF_A_PAGE
         desk.messages.confirm(

@@ -29,6 +29,7 @@ class RecoveryDialog(Dialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("恢复单")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(560)
         self._memory, self._name = memory, f"恢复单-{number}.pdf"
         self.code, self._number, self._folder = code, number, folder

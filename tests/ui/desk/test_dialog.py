@@ -47,17 +47,16 @@ def test_return_presses_the_button_that_has_the_focus(qtbot):
     assert pressed == ["取消"]
 
 
-def test_what_was_closed_goes_and_what_stays_is_opened_again(qtbot):
+def test_of_a_day_s_forms_only_the_last_two_that_were_closed_are_still_held(qtbot):
     page = QWidget()
     qtbot.addWidget(page)
-    manual = Dialog(page)
-    manual.stays = True
-    for _each in range(3):
-        form = Dialog(page)
-        form.open()
-        form.accept()
-        manual.open()
-        manual.reject()
-    qtbot.waitUntil(lambda: page.findChildren(Dialog) == [manual], timeout=2_000)
-    manual.open()
-    assert manual.isVisible()
+    opened_again = Dialog(page)
+    opened_again.open()
+    opened_again.reject()
+    for _each in range(9):
+        dialog = Dialog(page)
+        dialog.open()
+        dialog.accept()
+        opened_again.open()
+    qtbot.waitUntil(lambda: len(page.findChildren(Dialog)) == 1 + 2, timeout=2_000)
+    assert opened_again.isVisible()

@@ -274,6 +274,7 @@ class FirstRun(Dialog):
             said = f"已有 {begun.villages} 个村、{begun.tasks} 项任务，可以开始登记夜巡了。"
             self.desk.messages.toast(said)
         self.desk.memory.write(SEEN, True)
+        self.deleteLater()
 
 
 def open_first_run(window: QWidget, desk: Desk) -> FirstRun:

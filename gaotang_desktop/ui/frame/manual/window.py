@@ -209,8 +209,6 @@ def _dress_table(table: QTextTable) -> None:
 class ManualWindow(Dialog):
     """Stays open beside the work; F1 on another page turns it to that page's chapter."""
 
-    stays = True
-
     def __init__(self, window: QWidget, folder: Path) -> None:
         super().__init__(window)
         self.setWindowTitle("操作手册")

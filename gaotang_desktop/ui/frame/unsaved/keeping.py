@@ -74,6 +74,7 @@ class Keeper(QObject):
         def decided(_result: int) -> None:
             self.waiting = tuple(offer.left)
             self.look()
+            offer.deleteLater()
 
         offer = UnsavedOffer(window, self.waiting, take_up)
         offer.finished.connect(decided)

@@ -85,16 +85,19 @@ class DraftDesk(QWidget):
         self.view.setMinimumWidth(320)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("draft_desk")
-        for widget, share in ((self.list, 0), (self._make_middle(), 1), (self.view, 1)):
+        self.empty = EmptyState("", icon="file-text")
+        self._stack = QStackedLayout(self)
+        # From the outside in: what changes its parent is given its style anew, with all in it.
+        self._stack.addWidget(split)
+        self._stack.addWidget(self.empty)
+        middle = QWidget()
+        for widget, share in ((self.list, 0), (middle, 1), (self.view, 1)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, share)
+        self._fill_middle(middle)
         split.setSizes([190, 440, 480])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.SPACE_3)
-        self.empty = EmptyState("", icon="file-text")
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(split)
-        self._stack.addWidget(self.empty)
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_AFTER_MS)
@@ -103,7 +106,7 @@ class DraftDesk(QWidget):
         keep.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keep.activated.connect(lambda: self.store(said=True))
 
-    def _make_middle(self) -> QWidget:
+    def _fill_middle(self, middle: QWidget) -> None:
         self.form.edited.connect(self._on_edited)
         self.findings.chosen.connect(self._on_finding)
         self.findings.mended.connect(self.mend)
@@ -116,13 +119,11 @@ class DraftDesk(QWidget):
         # One of the two at a time, so that the text keeps its lines.
         self.form.parts_button.toggled.connect(self._on_parts)
         self.strip.button.clicked.connect(lambda _checked: self.form.parts_button.setChecked(False))
-        middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addWidget(self.form, 1)
         column.addWidget(self.strip)
-        return middle
 
     def _on_parts(self, opened: bool) -> None:
         if opened:

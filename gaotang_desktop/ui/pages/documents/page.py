@@ -71,6 +71,8 @@ class DocumentsPage(Page):
         self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
         self.start_menu = start_menu(self.start_button, self.start, self._period_of)
         self.tabs = QTabWidget()
+        # From the outside in: what changes its parent is given its style anew, with all in it.
+        self.body.addWidget(self.tabs, 1)
         self.drafts = DraftDesk(desk)
         self.shelf = PaperShelf(desk, self.period.period)
         self.register = IssuedLedger(desk, self.open_menu)
@@ -88,7 +90,6 @@ class DocumentsPage(Page):
         self.drafts.counted.connect(self._tell)
         self.register.corrected.connect(self._on_corrected)
         self.tabs.currentChanged.connect(lambda _at: self._on_tab())
-        self.body.addWidget(self.tabs, 1)
         self.hold_tabs(self.tabs)
 
     @override

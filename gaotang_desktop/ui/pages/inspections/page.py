@@ -271,6 +271,7 @@ class InspectionsPage(LedgerPage):
         preview = paper_preview.PaperPreview(
             self, self.desk, lambda _unmasked: sheet, has_names=lambda: False
         )
+        preview.finished.connect(lambda _result: preview.deleteLater())
         preview.draw()
         return preview
 

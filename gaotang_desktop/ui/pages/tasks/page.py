@@ -372,6 +372,7 @@ class TasksPage(LedgerPage):
         preview = paper_preview.PaperPreview(
             self, self.desk, lambda _unmasked: plain_papers.slips(work, tuple(ids))
         )
+        preview.finished.connect(lambda _result: preview.deleteLater())
         preview.draw()
         return preview
 

@@ -85,6 +85,7 @@ def ask_if_needed(
     if not encryption.copy_needs_password(copy):
         return None
     asked = CopyPassword(window, folder, copy, opened)
+    asked.finished.connect(lambda _result: asked.deleteLater())
     asked.open()
     return asked
 

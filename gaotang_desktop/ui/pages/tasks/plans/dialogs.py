@@ -56,6 +56,7 @@ def confirm_plan(
         _confirm(parent, desk, found, stored)
 
     asked.chosen.connect(read)
+    asked.finished.connect(asked.deleteLater)
     asked.open()
     return asked
 
@@ -96,6 +97,7 @@ def _confirm(
 
     dialog = PlanConfirmation(parent, desk.work, readings[0], store)
     dialog.finished.connect(finished)
+    dialog.finished.connect(dialog.deleteLater)
     remember(dialog, CONFIRM, *(each.text for each in readings))
     dialog.open()
     return dialog

@@ -203,6 +203,7 @@ class PlanList(QTableView):
     ) -> None:
         dialog = ChoiceDialog(self, heading, text, options)
         dialog.chosen.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @override
