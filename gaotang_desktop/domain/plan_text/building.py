@@ -20,6 +20,7 @@ from gaotang_desktop.domain.plan_text.lines import (
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.shared_lines import set_units_apart
 from gaotang_desktop.domain.plan_text.stated_points import with_stated
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.fields import fields_apart
@@ -129,6 +130,7 @@ class _Builder:
             at += 1
         set_points_apart(self.roots)
         _let_brackets_speak(self.roots)
+        set_units_apart(self.roots)
         return list(lines[:start]), self.roots
 
     def _unit_lines(self, inside: Collection[int]) -> set[int]:

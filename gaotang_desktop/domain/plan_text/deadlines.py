@@ -199,6 +199,11 @@ def _read_day(
         problem = "" if cycle else f"完成时限“{words}”没有读懂，请自行设定日期。"
         return Deadline(None, cycle, words, problem)
     last = hits[-1]
+    if len(hits) == 1 and re.fullmatch(
+        "日?(?:起|开始)(?:执行|实施|施行|开展|落实)?", folded[last.end() :]
+    ):
+        words_ = f"“{words}”写的是从哪天起，没有写到哪天为止，请自行设定日期。"
+        return Deadline(None, cycle, words, words_)
     if len(hits) > 2 or (
         len(hits) == 2 and not _RANGE.match(folded[hits[0].end() : hits[1].start()])
     ):

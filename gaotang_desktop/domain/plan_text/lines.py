@@ -126,6 +126,13 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:工作|检查|督查|督导|巡查|包片)?小?组 ?[、.:,] ?"
         ),
     ),
+    # 第一项  敲门行动 and 第二类：…; 第一类人员 is none.
+    (
+        "named",
+        re.compile(
+            rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:项|类|件|个方面|方面)(?:重点)?(?:任务|工作|行动|措施|问题|实事)?(?:[、.:,] ?| (?=[\u4e00-\u9fff“《]))"
+        ),
+    ),
     ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?(?:阶段|步) ?[、:,]? ?")),
     ("first", re.compile(rf"第({_CHINESE}{{1,2}})[,、] ?")),
     ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要)(?=[\u4e00-\u9fff])[,:]? ?")),

@@ -62,8 +62,14 @@ _ASSISTS = re.compile(
 _ROLE_BRACKET = re.compile(
     r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
+_ANSWERING = ("责任人", "主要责任人", "第一责任人", "牵头责任人", "责任人员")
+_ONE_MAN = re.compile(
+    "(?:长|书记|主任|主席|员|干部|领导|负责人|支书|民警|辅警|律师|顾问|者|家长|监护人)$"
+)
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET, _LONGEST_ROLE = 1000, 120
+_THROUGHOUT = r"(?:全程|全年|常年|长期|持续|常态化|贯穿)(?:始终|全程|全年|坚持|推进|开展|实施|落实|进行)?|随时|即时|立即"
+_ALWAYS = re.compile(_THROUGHOUT)
 _STRIP = " \n\t、,，;；。.：:"
 
 
@@ -188,7 +194,9 @@ def _bracket(folded: str, start: int) -> _Span | None:
         return _role_bracket(folded, start)
     end = _matching(folded, start)
     if label["person"] and not _states_units(folded[inner:end]):
-        return None
+        value = folded[label.end() : end].strip(_STRIP)
+        if end is None or label.group().strip(" :") not in _ANSWERING or not offices_of(value):
+            return None
     if end is not None:
         return _Span(start, end + 1, inner, end)
     stops = [at for at in (folded.find("\n", inner), folded.find("。", inner)) if at >= 0]
@@ -217,6 +225,12 @@ def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int |
     return None
 
 
+def offices_of(value: str) -> tuple[str, ...]:
+    """The units where 责任人 is said of nothing but offices: 市场监管所、卫生院, not 派出所所长."""
+    names = unit_list(value)
+    return names if names and not any(_ONE_MAN.search(name) for name in names) else ()
+
+
 def _states_units(folded: str) -> bool:
     return any(not label["person"] for label in _LABEL.finditer(folded))
 
@@ -239,7 +253,7 @@ def _units_and_time(inner: str, before: str) -> bool:
     behind a sentence and holds nothing but units.
     """
     parts = [part.strip() for part in re.split("[;,]", inner)]
-    who = [part for part in parts if not is_time(part)]
+    who = [part for part in parts if not is_time(part) and not _ALWAYS.fullmatch(part)]
     timed = len(who) < len(parts)
     if not who or ":" in inner:
         return False
@@ -289,6 +303,11 @@ def _read_fields(
             result.warnings.append(PlanWarning(line, f"“{said}”后面是空的，请核对。"))
         elif kind == "deadline":
             result.deadlines.append((line, value))
+        elif kind == "person" and said in _ANSWERING and offices_of(value):
+            words = f"“{said}：{value}”写的是单位，按责任单位读入，请核对。"
+            result.warnings.append(PlanWarning(line, words))
+            result.answers += 1
+            read_names(value, "answer", line, known, result)
         elif kind == "person":
             words = f"“{said}：{value}”是人员，没有作为责任单位读入，请核对。"
             result.warnings.append(PlanWarning(line, words))
@@ -360,7 +379,8 @@ def _without_days(value: str) -> tuple[str, list[str]]:
         if done and left and not unit_list(re.sub(r"(?:牵头|负责|配合)$", "", left)):
             value = value.replace(left, "", 1)
     days += re.findall(
-        r"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{1,9}|长期(?:坚持)?|全年|常年)(?=$|[、，,；; ])",
+        rf"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{{1,9}}|{_THROUGHOUT}"
+        r"|(?:20\d\d年|即)?(?:\d{1,2}月(?:\d{1,2}[日号])?|日)起)(?=$|[、，,；; ])",
         value,
     )
     for words in days:

@@ -38,8 +38,10 @@ _SUFFIX = re.compile(
 _LONGEST_HEAD = 60
 # 派出所职责： with what it does below.
 _NAMES_ITS_DUTIES = re.compile(
-    r"([^:。;,]{2,40}?)的?(?:主要|工作|具体|岗位|监管)*(?:职责|职责任务|责任|任务)(?:分工)? ?:"
+    r"([^:。;,]{2,40}?)的?(?:应当?|要|须|依法|主要|具体)*(?:(?:履行|承担|负责|落实|做好|完成)(?:以下|下列|如下|下述))?"
+    r"(?:主要|工作|具体|岗位|监管|安全|管理)*(?:职责|职责任务|责任|任务|工作|事项)(?:分工)? ?:"
 )
+_FULFILS = re.compile(r"(?:履行|承担|负责|落实|做好|完成)(?:以下|下列|如下|下述)")
 _BODIES = re.compile(r"领导小组|指挥部|专班|成员单位|有关|相关|人员|责任人")
 _HEAD_IN_BRACKETS = re.compile(
     r"[\[【〔](?P<head>[^\[\]【】〔〕:。;]{2,40})[\]】〕] ?[:、]?(?=.{3})"
@@ -69,7 +71,14 @@ def unit_head(
     duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
     folded = fold(text)
     plain = _PERSONS_IN_BRACKETS.sub(lambda hit: "·" * len(hit.group()), folded)
-    if (hit := _NAMES_ITS_DUTIES.fullmatch(folded.strip())) and not _BODIES.search(folded):
+    hit = _NAMES_ITS_DUTIES.fullmatch(folded.strip())
+    if (
+        hit
+        and not _FULFILS.search(folded)
+        and re.search(r"(?:工作|事项)(?:分工)? ?:$", hit.group())
+    ):
+        hit = None  # 派出所工作：
+    if hit and not _BODIES.search(folded):
         names = _names(text[: hit.end(1)], known, lenient=False)
         if names:
             return UnitHead(names, len(text))
@@ -104,10 +113,12 @@ def unit_head(
     if right_below and not sentence and (verb := leading_verb(text, known)):
         names, end = verb
         general = any(_GENERAL.fullmatch(fold(name)) for name in names)
-        return None if general else UnitHead(names, end)
+        return None if general or _ROLE_ALONE.match(folded, end) else UnitHead(names, end)
     return None
 
 
+# 派出所牵头；各村落实；…: who leads and who answers, and nothing that is done.
+_ROLE_ALONE = re.compile("(?:牵头|主办|主抓)(?:负责|落实|抓总)?(?=$|[;,。])")
 _ANNOUNCES = re.compile(
     r"(?:为|根据|按照|经|现)[^。;]{2,120}(?:如下|制定[^。;]{0,12}(?:方案|安排|意见))[:。]?"
 )

@@ -47,10 +47,7 @@ class Table:
 
     @cached_property
     def task(self) -> int:
-        """The column of what is to be done: the surest heading, or one behind it that varies more.
-
-        It is asked for once the rows are whole.
-        """
+        """The column of what is to be done: the surest heading, or one behind it that varies more."""
         free = [at for at, kind in enumerate(self.kinds) if kind is None]
         ranked = sorted(free, key=lambda at: -columns.rank_of(self.headings[at]))
         if not ranked:
