@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gaotang_desktop.domain.plan_text.deeds import DOES
 from gaotang_desktop.domain.plan_text.lines import Line, marker
 from gaotang_desktop.domain.plan_text.sentences import helps_others, leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import (
@@ -85,7 +86,7 @@ def unit_head(
     if hit := _HEAD_IN_BRACKETS.match(folded):
         # 【派出所】查处盗窃。
         names = _names(text[slice(*hit.span("head"))], known, lenient=duties)
-        if names and _is_deed(folded[hit.end() :].strip(), known):
+        if names and is_work(folded[hit.end() :].strip(), known):
             return UnitHead(names, hit.end())
     stops = re.finditer(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
     # 动员部署（11月1日—11月10日）: what stands in a bracket ends no name.
@@ -100,7 +101,7 @@ def unit_head(
         )
         if names and full_stop and not colon and _others_lead(body, names, known):
             return None  # 安全生产和消防。…，由应急办负责: it is what is done.
-        if names and _is_deed(body, known) and (colon or (body and full_stop)):
+        if names and is_work(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
     alone = stop is None and len(folded) <= _LONGEST_HEAD and DUTIES_OF_UNITS.search(over)
     if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
@@ -197,8 +198,8 @@ def _others_lead(body: str, names: Collection[str], known: Collection[str]) -> b
     return bool(set(said.lead) - set(names)) and not said.weak
 
 
-def _is_deed(body: str, known: Collection[str]) -> bool:
-    """Whether what stands behind the colon may be work: no persons, no list of units, no number."""
+def is_work(body: str, known: Collection[str]) -> bool:
+    """Whether what stands behind the units of a line may be work: no persons, no list of units, no number."""
     if not body:
         return True
     if _ANNOUNCES.fullmatch(body):
@@ -208,4 +209,10 @@ def _is_deed(body: str, known: Collection[str]) -> bool:
     first = re.split(r"[。;\n]", body)[0]
     if is_list_of_people(first) or re.fullmatch(r"[\d\s\-—~至()]+", first):
         return False
+    if len(first) > _LONGEST_OFFICE and DOES.match(first) and not _OFFICE.search(first):
+        return True  # 清查无照经营棋牌室 ends like a unit.
     return not unit_list(first, known) and not (looks_like_unit(first, known) and len(first) < 12)
+
+
+_OFFICE = re.compile("[办所站局队委组部会]$|中心$")
+_LONGEST_OFFICE = 5
