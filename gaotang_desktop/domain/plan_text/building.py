@@ -20,6 +20,7 @@ from gaotang_desktop.domain.plan_text.lines import (
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.shared_lines import set_units_apart
 from gaotang_desktop.domain.plan_text.stated_points import with_stated
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.fields import fields_apart
@@ -28,6 +29,7 @@ from gaotang_desktop.domain.plan_text.tables.rows import Row
 from gaotang_desktop.domain.plan_text.unit_heads import (
     DUTIES,
     UnitHead,
+    is_work,
     sentences_apart,
     unit_head,
     units_apart,
@@ -56,6 +58,9 @@ _ASKS_FOR_REPORTS = re.compile(
 )
 # What may stand around the units of a line that heads points; round brackets say whose the last one is.
 _UNIT_LINE = re.compile(r"^[\[【〔]|[\]】〕]? ?[:：]?$")
+_UNITS_AND_BLANK = re.compile(
+    r"\s*(?P<units>[^\s。；;：:，,()（）]{2,40}|[^\s。；;：:，,]{2,12}[(（][^()（）]{1,6}[)）])(?:[ \xa0]{2,}|\u3000|\t)\s*(?=\S{4})"
+)
 _WHO_IS_WHAT = re.compile(r"由[^。;]{2,20}(?:担任|兼任)|^(?:总|副总)?(?:指挥长?|组长|主任) ?:")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
@@ -93,6 +98,7 @@ class _Builder:
         self.marks = with_stated(lines, marks, known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
         self.unit_lines = self._unit_lines(inside)
+        self.blank_heads = self._blank_heads(inside)
         self.by_sentences = not any(self.marks) and not self.tables
         self.start = 0
         self.roots: list[Node] = []
@@ -129,6 +135,7 @@ class _Builder:
             at += 1
         set_points_apart(self.roots)
         _let_brackets_speak(self.roots)
+        set_units_apart(self.roots)
         return list(lines[:start]), self.roots
 
     def _unit_lines(self, inside: Collection[int]) -> set[int]:
@@ -136,10 +143,26 @@ class _Builder:
         found = set()
         for at in range(len(self.lines) - 1):
             below = self.marks[at + 1]
-            bare = _UNIT_LINE.sub("", self.lines[at].text)
-            if self.marks[at] is None and at not in inside and below and below.number == 1:
+            mark = self.marks[at]
+            bare = _UNIT_LINE.sub("", self.lines[at].text[mark.length if mark else 0 :])
+            nested = mark is None or (below is not None and below.kind != mark.kind)
+            if nested and at not in inside and below and below.number == 1:
                 found |= {at} if unit_list(bare, self.known) and below.kind != "chapter" else set()
-        return found if len(found) > 1 else set()
+        # 1.派出所 over （1）…: such numbered lines are over duties as well.
+        kinds = {(mark.kind if (mark := self.marks[at]) else "") for at in found}
+        return found if len(found) > 1 and len(kinds) == 1 else set()
+
+    def _blank_heads(self, inside: Collection[int]) -> dict[int, UnitHead]:
+        """Lines one below the other in which a wide blank parts units from what they do: 派出所　　查处…"""
+        found: dict[int, UnitHead] = {}
+        for at, line in enumerate(self.lines):
+            hit = _UNITS_AND_BLANK.match(line.raw) if at not in inside else None
+            if hit is None or self.marks[at] is not None:
+                continue
+            names = unit_list(hit["units"], self.known)
+            if names and is_work(line.folded[len(hit["units"]) :].strip(), self.known):
+                found[at] = UnitHead(names, len(hit["units"]))
+        return {at: head for at, head in found.items() if {at - 1, at + 1} & set(found)}
 
     def _closes(self, at: int) -> bool:
         """Whether a line behind the last point asks all of them to do well, behind what is over."""
@@ -261,6 +284,8 @@ class _Builder:
         mark = self.marks[at]
         line = self.lines[at]
         text = line.text[mark.length :] if mark else line.text
+        if at in self.blank_heads:
+            return self.blank_heads[at]
         if at in self.unit_lines:
             return UnitHead(unit_list(_UNIT_LINE.sub("", text), self.known), len(text))
         parents = self.stack
@@ -324,7 +349,8 @@ class _Builder:
             first == table or find(join(lines[first:chapter]), self.known).found
         ):
             first = chapter
-        heads = [at for at in range(first) if at in self.unit_lines or self._heads_a_list(at)]
+        told = {*self.unit_lines, *self.blank_heads}
+        heads = [at for at in range(first) if at in told or self._heads_a_list(at)]
         heads += [at for at in self.unit_lines if at > first] if heads else []
         return heads[0] if len(heads) > 1 else first
 

@@ -77,10 +77,15 @@ def _own_words(node: Node, lead: Collection[str]) -> tuple[str, str]:
     """
     text = node.own.text
     labelled = node.stated.found and node.head is None
-    for stop in re.finditer("[；;。](?=.)", text) if lead and not labelled else ():
+    doing: set[str] = set(node.head.names) if node.head else set()
+    for stop in re.finditer("^|[；;。](?=.)", text) if lead and not labelled else ():
         verb = leading_verb(text[stop.end() :].lstrip(), node.known)
-        if verb and not set(verb[0]) & set(lead):
+        if verb is None:
+            continue
+        others = set(verb[0]) - doing if doing else set(verb[0]) - set(lead)
+        if others == set(verb[0]):
             return text[: stop.end()], "、".join(verb[0])
+        doing |= set(verb[0])
     return text, ""
 
 
@@ -94,7 +99,7 @@ def _deadline_in_words(
     own, others = _own_words(node, lead)
     below = [part.own.text for part in node.all_nodes()[1:]]
     text = "\n".join([own, *below])
-    if others and not any(_times(text)):
+    if others and not any(_times(text)) and not find_other_cycle(text):
         text = "\n".join([node.own.text, *below])
     else:
         others = ""

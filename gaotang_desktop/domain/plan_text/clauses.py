@@ -19,7 +19,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
+from gaotang_desktop.domain.plan_text.sentences import joined_units, leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.plan_text.watching import leading_units
 from gaotang_desktop.domain.units import fold
@@ -304,20 +304,29 @@ def _unit_warnings(
 
 
 def _at_work_beside(node: Node, named: Collection[str]) -> list[str]:
-    """Units in a clause and its points that are none of its own: registered ones that begin a sentence
-    (…；司法所每月…, …。由司法所负责), and any that stand over a line below (各村：).
+    """Units in a clause and its points that are none of its own: those that begin a sentence and do
+    something (…；司法所每月…, …。由司法所负责), and any that stand over a line below (各村：).
     """
     text = node.own.text
+    labelled = node.stated.found and node.head is None
     points = (re.split("[；;。]", part.own.text) for part in node.all_nodes() if part is not node)
     began = (
         name
         for sentence in (*re.split("[；;。]", text)[1:], *(each for one in points for each in one))
-        for name in leading_units(sentence.strip().removeprefix("由"), node.known)[0]
-        if name in node.known
+        for name in _at_work(sentence.strip().removeprefix("由"), node.known, labelled=labelled)
     )
     heads = (line.strip()[:-1] for line in text.split("\n")[1:] if line.strip()[-1:] in ("：", ":"))
     over = (name for head in heads for name in unit_list(head, node.known))
     return [name for name in dict.fromkeys((*began, *over)) if name not in named]
+
+
+def _at_work(sentence: str, known: Collection[str], *, labelled: bool) -> tuple[str, ...]:
+    """Units that begin a sentence; beside a label that says whose it is, only registered ones are sure."""
+    names = leading_units(sentence, known)[0]
+    if not labelled and not any(name in known for name in names):
+        verb = leading_verb(sentence, known)
+        return verb[0] if verb else ()
+    return tuple(name for name in names if name in known)
 
 
 def _on_own_line(part: Node) -> bool:

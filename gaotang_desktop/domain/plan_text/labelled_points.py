@@ -154,6 +154,24 @@ def _is_title(line: Line) -> bool:
     return len(line.text) <= _LONGEST_TITLE and not re.search("[。;:!?]", line.folded)
 
 
+# （一）编组排班  平安办  3月1日前: what, who and when, parted by blanks.
+_FIELDS_BEHIND = re.compile(
+    r"[^ 。；;：:，,]{2,30}[。：:]? (?P<units>[^ 。；;：:，,]{2,40})(?: (?P<time>[^ 。；;：:，,]{2,24}))?[。；;]?"
+)
+_EVER = re.compile(r"每[^ 、]{1,8}|随时|即时|全程|全年|常年|长期.{0,2}|常态化|不定期")
+
+
+def _are_fields(hit: re.Match[str], known: Collection[str]) -> bool:
+    time = hit["time"]
+    told = time is None or is_time(time) or _EVER.fullmatch(time) is not None
+    return told and bool(unit_list(hit["units"], known))
+
+
+def time_behind(text: str, start: int) -> str:
+    """The time that stands behind the units of such a line; empty without."""
+    return text[start:].partition("\n")[0].partition(" ")[2].rstrip("。；; ")
+
+
 class Behind(NamedTuple):
     """Units that end a paragraph, and the stretch of the text that says so."""
 
@@ -166,6 +184,9 @@ def units_behind(text: str, known: Collection[str] = ()) -> Behind | None:
     """The bracket of nothing but units that ends the first paragraph of a text, 开展检查（派出所、各村），
     or the units behind its dash: 开展检查。——派出所.
     """
-    hit = BRACKET_BEHIND.search(fold(text.partition("\n")[0].rstrip()))
+    first = text.partition("\n")[0].rstrip()
+    if (fields := _FIELDS_BEHIND.fullmatch(first)) and _are_fields(fields, known):
+        return Behind(unit_list(fields["units"], known), fields.start("units"), len(first))
+    hit = BRACKET_BEHIND.search(fold(first))
     names = unit_list(text[slice(*hit.span(hit.lastgroup or 0))], known) if hit else ()
     return Behind(names, *hit.span()) if hit and names else None

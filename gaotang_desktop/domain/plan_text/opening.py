@@ -100,7 +100,7 @@ def read_opening(
     title, title_warnings = _title(lines, numbered)
     day = _day_of_issue([*lines, *signature, *page])
     year, year_warnings = _year(lines, signature, page, title, issued, body)
-    span = _narrowed(_span(lines, headings, title, day), body)
+    span = _narrowed(_span(lines, headings, title, day, body), body)
     if span is None and day and year == day.year + 1 and _TURN_OF_YEAR.search(title):
         span = YearSpan(day.replace(day=1), date(year, 12, 31))
     return Opening(
@@ -125,13 +125,29 @@ def _is_damaged(line: Line, hits: Sequence[tuple[Line, re.Match[str]]]) -> bool:
 
 
 def _span(
-    lines: Sequence[Line], headings: Sequence[Line], title: str, day: date | None
+    lines: Sequence[Line],
+    headings: Sequence[Line],
+    title: str,
+    day: date | None,
+    body: Sequence[Line],
 ) -> YearSpan | None:
-    """The time that the title, the opening words or a heading state."""
+    """The time that the title, the opening words or a heading state, or lines that say nothing else."""
     for text in (title, *(line.text for line in lines), *(line.text for line in headings)):
         if (span := span_in(text, day)) and span.first.year != span.last.year:
             return span
-    return None
+    # 一、行动时间 over 2025年11月20日至2026年2月10日。
+    said = [
+        span
+        for line in body
+        if _SPAN_ALONE.fullmatch(line.folded) and (span := span_in(line.text, day))
+    ]
+    whole = YearSpan(min(e.first for e in said), max(e.last for e in said)) if said else None
+    return whole if whole and whole.first.year != whole.last.year else None
+
+
+_SPAN_ALONE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}(?:时间|期限)[为:]?)?[(]?[从自]?20\d\d ?[年./-][\d年月日号起止上中下旬底初末至到~～—–./\- ]{4,36}[)]?[。;]?"
+)
 
 
 def _day_of_issue(lines: Sequence[Line]) -> date | None:

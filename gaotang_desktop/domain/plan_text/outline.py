@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gaotang_desktop.domain.plan_text.labelled_points import units_behind
+from gaotang_desktop.domain.plan_text.labelled_points import time_behind, units_behind
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
     Line,
@@ -65,7 +65,7 @@ class Node:
 
     It is a numbered line, a line headed by units (``heads``), a ``table``, one of its rows (``row``)
     or groups, or lines of an annex or a signature. ``soft`` lets sentences say who is responsible
-    where no label does, ``bracketed`` a bracket at the end. ``path`` are the places, from 1, of the pieces over it and its own.
+    where no label does, ``bracketed`` a bracket at the end. ``beside`` is what another unit does in the line before it. ``path`` are the places, from 1, of the pieces over it and its own.
     """
 
     lines: list[Line]
@@ -82,6 +82,7 @@ class Node:
     bracketed: bool = False
     inherited: tuple[str, ...] = ()
     path: tuple[int, ...] = ()
+    beside: bool = False
 
     @cached_property
     def joined(self) -> Joined:
@@ -100,6 +101,8 @@ class Node:
             found.deadlines = [(self.lines[0].number, self.mark.label.rstrip(" ：:"))]
         if self.bracketed and not found.found and (hit := units_behind(found.text, self.known)):
             found.lead = list(hit.names)
+            if not found.deadlines and (when := time_behind(found.text[: hit.end], hit.start)):
+                found.deadlines = [(self.lines[0].number, when)]
             found.text = found.text[: hit.start] + found.text[hit.end :]
             found.statements = 1
         if self.head is not None:

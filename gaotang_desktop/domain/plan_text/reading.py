@@ -204,7 +204,7 @@ def _section(node: Node) -> Section:
 
 def _clauses(chosen: Candidate, years: Years, roots: Sequence[Node]) -> tuple[Clause, ...]:
     out_of_order = number_warnings(roots)
-    numbers = [place.number for place in chosen.places]
+    numbers = [place.number for place in chosen.places if not place.node.beside]
     unique = len(set(numbers)) == len(numbers)
     clauses: list[Clause] = []
     references: dict[str, int] = {}

@@ -58,7 +58,9 @@ _WORK_SOMEWHERE = re.compile(
 )
 _AGREES = re.compile("(?:逐[户家人一]|全面|分别)?(?:签[订收]|对接|联系|见面|谈[话心])")
 # 组长由镇长担任: who is what, and who explains the plan, is no work.
-_APPOINTED = re.compile("(?:担任|兼任|出任|任(?:组长|主任|总?指挥)|负责解释)")
+_APPOINTED = re.compile(
+    "(?:担任|兼任|出任|任(?:组长|主任|总?指挥)|负责解释|(?:共同)?(?:组成|构成)(?=$|[,。;]))"
+)
 # 各村负责落实值班制度: what is done is 落实值班制度.
 _KEPT_VERB = re.compile("(?:组织)?(?:落实|实施|组织)$")
 # Who answers for a clause is said in its first pages.
@@ -69,6 +71,8 @@ _LEADS_IN = re.compile(
 )
 # Typed without full width: 全面起底.信访办牵头.
 HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
+# 农业中心牵头, 各村落实: who leads and who answers, and no deed.
+_BARE_ROLE = re.compile(r"^[^,]{2,60}(?:牵头|负责|落实|组织实施|抓落实)$")
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 
 
@@ -117,7 +121,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
                 half = half or _half_read(part, known)
                 _weak(part, at, waiting, known, weak)
             waiting = []
-        firm.end_sentence()
+        firm.end_sentence(bare=_BARE_ROLE.search(fold(sentence)) is not None)
     if firm.names and "lead" not in firm.names.values() and "lead" in weak.names.values():
         # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
         weak.join(firm)
@@ -156,7 +160,7 @@ class _Gathered:
         self.names: dict[str, str] = {}
         self.spans: list[tuple[int, int]] = []
         self.open_ended = ""
-        self._led = False
+        self._led = self._led_before = False
 
     def add(self, names: tuple[str, ...], role: str, start: int, end: int) -> None:
         """A name that leads once leads."""
@@ -166,11 +170,15 @@ class _Gathered:
         self._led |= role == "lead"
         self.spans.append((start, end))
 
-    def end_sentence(self) -> None:
-        """Who answers for a part (落实, 负责) assists one that leads (牵头) in the same sentence."""
+    def end_sentence(self, *, bare: bool) -> None:
+        """Who answers for a part (落实, 负责) assists one that leads (牵头) in the same sentence, and where
+        ``bare`` sentences say nothing else one behind the other: 农业中心牵头；各村落实。
+        """
+        led = self._led or (bare and self._led_before)
         for name, role in self.names.items():
             if role == "answer":
-                self.names[name] = "assist" if self._led else "lead"
+                self.names[name] = "assist" if led else "lead"
+        self._led_before = bare and led
         self._led = False
 
     def join(self, other: "_Gathered") -> None:

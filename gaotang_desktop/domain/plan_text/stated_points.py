@@ -4,12 +4,17 @@ heading of which each ends in such a bracket.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from gaotang_desktop.domain.plan_text.labelled_points import says_whose
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
+from gaotang_desktop.domain.plan_text.outline import orders_how
 from gaotang_desktop.domain.plan_text.responsibilities import find
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
 
-_BULLET = re.compile(r"\s*(?P<bullet>[•●○▪■□◆◇★☆▲▶►➢※·✦✧❖]|[-*+](?= ))\s*(?=[\u4e00-\u9fff“《])")
+_BULLET = re.compile(
+    r"\s*(?P<bullet>[•●○▪■□◆◇★☆▲▶►➢※·✦✧❖]|[-*+](?= ))\s*(?=[\u4e00-\u9fff“《]|\d{1,2} ?月)"
+)
 _LONGEST_PIECE = 8
 _ENDS_IN_BRACKET = re.compile(r"[)\]】〕][。;]?$")
 _LONGEST_HEADING = 40
@@ -20,7 +25,35 @@ def with_stated(
     lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]
 ) -> list[Marker | None]:
     """The marks of some lines with those of bulleted points, and of lines that end in who answers."""
-    return _with_lines_below_headings(lines, _with_bulleted(lines, marks, known), known)
+    bulleted = _with_bulleted(lines, marks, known)
+    return _with_paragraphs(lines, _with_lines_below_headings(lines, bulleted, known), known)
+
+
+def _with_paragraphs(
+    lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]
+) -> list[Marker | None]:
+    """Paragraphs that fill a chapter are points where each says by a sentence who leads it and until when
+    or a ； ends it: 一、检查内容 over 对餐饮场所逐户检查，由市场监管所牵头，10月31日前完成；
+    """
+    result = list(marks)
+    heads = [at for at, mark in enumerate(marks) if mark and mark.kind in ("chapter", "paren")]
+    for at, end in pairwise([*heads, len(lines)]):
+        below = range(at + 1, end)
+        if len(below) < 2 or any(marks[each] is not None for each in below):
+            continue
+        if not _heads(lines[at], marks[at]) or orders_how(lines[at].text):
+            continue
+        run = list(takewhile(lambda each: _is_paragraph(lines[each], known), below))
+        ended = all(lines[each].folded.endswith(";") for each in run[:-1])
+        if len(run) > 1 and ended and (len(run) == len(below) or end == len(lines)):
+            for number, each in enumerate(run, 1):
+                result[each] = Marker("card", "", number, 0)
+    return result
+
+
+def _is_paragraph(line: Line, known: Collection[str]) -> bool:
+    whole = line.folded.endswith((";", "。")) and "\t" not in line.raw and "|" not in line.raw
+    return whole and bool(read_sentences(line.text, known).found)
 
 
 def _with_bulleted(
@@ -29,13 +62,21 @@ def _with_bulleted(
     """Lines behind the same sign are points where half of them, with what is below, say whose they are."""
     result = list(marks)
     for places, end in _bulleted(lines, marks):
+        if all(marks[at] is not None for at in places):
+            continue  # A time heads each of them.
         ends = [*places[1:], min(end, places[-1] + _LONGEST_PIECE)]
         pieces = [lines[a:b] for a, b in zip(places, ends, strict=True)]
         telling = sum(_tells(piece, known) for piece in pieces)
-        if telling > 1 and 2 * telling >= len(places):
+        hinted = len(places) > 1 and all(_tells_weakly(piece, known) for piece in pieces)
+        if hinted or (telling > 1 and 2 * telling >= len(places)):
             for number, at in enumerate(places, 1):
                 result[at] = Marker("card", "", number, 0)
     return result
+
+
+def _tells_weakly(piece: Sequence[Line], known: Collection[str]) -> bool:
+    """Whether a point says, if only by what it does, whose it is: ◆3月1日前，各村签订协议。"""
+    return _tells(piece, known) or read_sentences(piece[0].text, known).found
 
 
 def _bulleted(
@@ -45,7 +86,8 @@ def _bulleted(
     run: list[int] = []
     sign = ""
     for at, line in enumerate(lines):
-        if marks[at] is not None:
+        mark = marks[at]
+        if mark is not None and mark.kind != "dated":
             if run:
                 yield run, at
             run, sign = [], ""

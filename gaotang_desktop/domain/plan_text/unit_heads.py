@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gaotang_desktop.domain.plan_text.deeds import DOES
 from gaotang_desktop.domain.plan_text.lines import Line, marker
 from gaotang_desktop.domain.plan_text.sentences import helps_others, leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import (
@@ -38,8 +39,10 @@ _SUFFIX = re.compile(
 _LONGEST_HEAD = 60
 # 派出所职责： with what it does below.
 _NAMES_ITS_DUTIES = re.compile(
-    r"([^:。;,]{2,40}?)的?(?:主要|工作|具体|岗位|监管)*(?:职责|职责任务|责任|任务)(?:分工)? ?:"
+    r"([^:。;,]{2,40}?)的?(?:应当?|要|须|依法|主要|具体)*(?:(?:履行|承担|负责|落实|做好|完成)(?:以下|下列|如下|下述))?"
+    r"(?:主要|工作|具体|岗位|监管|安全|管理)*(?:职责|职责任务|责任|任务|工作|事项)(?:分工)? ?:"
 )
+_FULFILS = re.compile(r"(?:履行|承担|负责|落实|做好|完成)(?:以下|下列|如下|下述)")
 _BODIES = re.compile(r"领导小组|指挥部|专班|成员单位|有关|相关|人员|责任人")
 _HEAD_IN_BRACKETS = re.compile(
     r"[\[【〔](?P<head>[^\[\]【】〔〕:。;]{2,40})[\]】〕] ?[:、]?(?=.{3})"
@@ -69,14 +72,21 @@ def unit_head(
     duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
     folded = fold(text)
     plain = _PERSONS_IN_BRACKETS.sub(lambda hit: "·" * len(hit.group()), folded)
-    if (hit := _NAMES_ITS_DUTIES.fullmatch(folded.strip())) and not _BODIES.search(folded):
+    hit = _NAMES_ITS_DUTIES.fullmatch(folded.strip())
+    if (
+        hit
+        and not _FULFILS.search(folded)
+        and re.search(r"(?:工作|事项)(?:分工)? ?:$", hit.group())
+    ):
+        hit = None  # 派出所工作：
+    if hit and not _BODIES.search(folded):
         names = _names(text[: hit.end(1)], known, lenient=False)
         if names:
             return UnitHead(names, len(text))
     if hit := _HEAD_IN_BRACKETS.match(folded):
         # 【派出所】查处盗窃。
         names = _names(text[slice(*hit.span("head"))], known, lenient=duties)
-        if names and _is_deed(folded[hit.end() :].strip(), known):
+        if names and is_work(folded[hit.end() :].strip(), known):
             return UnitHead(names, hit.end())
     stops = re.finditer(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
     # 动员部署（11月1日—11月10日）: what stands in a bracket ends no name.
@@ -91,7 +101,7 @@ def unit_head(
         )
         if names and full_stop and not colon and _others_lead(body, names, known):
             return None  # 安全生产和消防。…，由应急办负责: it is what is done.
-        if names and _is_deed(body, known) and (colon or (body and full_stop)):
+        if names and is_work(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
     alone = stop is None and len(folded) <= _LONGEST_HEAD and DUTIES_OF_UNITS.search(over)
     if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
@@ -104,10 +114,12 @@ def unit_head(
     if right_below and not sentence and (verb := leading_verb(text, known)):
         names, end = verb
         general = any(_GENERAL.fullmatch(fold(name)) for name in names)
-        return None if general else UnitHead(names, end)
+        return None if general or _ROLE_ALONE.match(folded, end) else UnitHead(names, end)
     return None
 
 
+# 派出所牵头；各村落实；…: who leads and who answers, and nothing that is done.
+_ROLE_ALONE = re.compile("(?:牵头|主办|主抓)(?:负责|落实|抓总)?(?=$|[;,。])")
 _ANNOUNCES = re.compile(
     r"(?:为|根据|按照|经|现)[^。;]{2,120}(?:如下|制定[^。;]{0,12}(?:方案|安排|意见))[:。]?"
 )
@@ -186,8 +198,8 @@ def _others_lead(body: str, names: Collection[str], known: Collection[str]) -> b
     return bool(set(said.lead) - set(names)) and not said.weak
 
 
-def _is_deed(body: str, known: Collection[str]) -> bool:
-    """Whether what stands behind the colon may be work: no persons, no list of units, no number."""
+def is_work(body: str, known: Collection[str]) -> bool:
+    """Whether what stands behind the units of a line may be work: no persons, no list of units, no number."""
     if not body:
         return True
     if _ANNOUNCES.fullmatch(body):
@@ -197,4 +209,10 @@ def _is_deed(body: str, known: Collection[str]) -> bool:
     first = re.split(r"[。;\n]", body)[0]
     if is_list_of_people(first) or re.fullmatch(r"[\d\s\-—~至()]+", first):
         return False
+    if len(first) > _LONGEST_OFFICE and DOES.match(first) and not _OFFICE.search(first):
+        return True  # 清查无照经营棋牌室 ends like a unit.
     return not unit_list(first, known) and not (looks_like_unit(first, known) and len(first) < 12)
+
+
+_OFFICE = re.compile("[办所站局队委组部会]$|中心$")
+_LONGEST_OFFICE = 5

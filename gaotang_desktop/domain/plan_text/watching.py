@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection
 
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
 from gaotang_desktop.domain.units import fold
 
 # 综治中心组织 ends in no 组, 各村公开村务 in no 村.
 _WORDS_CUT = re.compile(
-    "组[织建]|队[伍列]|办[理结公]|部署|处[置理罚]|所[有在辖属]|村[务民庄级道口内头规]|区[域内]|校[园车外内舍]|站点|会[议商场]|"
+    "组[织建成]|队[伍列]|办[理结公]|部署|处[置理罚]|所[有在辖属]|村[务民庄级道口内头规]|区[域内]|校[园车外内舍]|站点|会[议商场]|"
     "厂[房区]|场[地所]|院[内落]|园区|局面|业[务主]|科[学技]|室内"
 )
 # A督促B做…: B does it, and A helps.
@@ -30,12 +30,16 @@ def outside(name: str, known: Collection[str] = ()) -> bool:
 def leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
     """The longest list of units that the words begin with, and its length."""
     words = re.split("[，,。；;：:]", words, maxsplit=1)[0]
+    doubtful: tuple[tuple[str, ...], int] = (), 0
     for end in range(min(len(words), 60), 1, -1):
         if _WORDS_CUT.fullmatch(words, end - 1, min(end + 1, len(words))):
             continue
         if names := unit_list(words[:end], known):
-            return names, end
-    return (), 0
+            if looks_like_unit(names[-1], known):
+                return names, end
+            # 中心校、民政办、卫生院自: a list may hold a name unlike a unit, and rarely ends in one.
+            doubtful = doubtful if doubtful[0] else (names, end)
+    return doubtful
 
 
 def watched_units(words: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import marker_of
@@ -146,18 +146,30 @@ def fit(cell: str, kind: Kind | None) -> float:
         )
     if kind is Kind.ORDINAL:
         return 4.0 if is_ordinal(text) else -6.0
-    units = bool(unit_list(text.replace("\n", "、"), lenient=True)) or text in ("/", "—", "-", "无")
-    if kind in UNITS:
-        return 2.0 if units else -1.5
     if kind is Kind.DEADLINE:
-        return 2.0 if all(is_time(part) for part in text.split("\n")) else -1.0
+        return 2.0 if all(_is_time(part) for part in text.split("\n")) else -1.0
     if kind is Kind.PERSON:
         return 1.0 if is_list_of_people(text) else -0.5
-    plain_lines = [
-        unit_list(part) or is_ordinal(part) or (is_time(part) and len(part) < 12)
-        for part in text.split("\n")
-    ]
-    return -1.0 if units or any(plain_lines) else 1.0
+    if kind in UNITS:
+        return 2.0 if _is_units(text) else -1.5
+    return -1.0 if any(map(_is_no_deed, text.split("\n"))) or _is_units(text) else 1.0
+
+
+# A cell is held against every column, alone and with those beside it, and stands in many rows.
+@lru_cache(maxsize=4096)
+def _is_units(text: str) -> bool:
+    return text in ("/", "—", "-", "无") or bool(unit_list(text.replace("\n", "、"), lenient=True))
+
+
+@lru_cache(maxsize=4096)
+def _is_time(part: str) -> bool:
+    return is_time(part)
+
+
+@lru_cache(maxsize=4096)
+def _is_no_deed(part: str) -> bool:
+    """Whether a line is nothing but units, a number or a time."""
+    return bool(unit_list(part)) or is_ordinal(part) or (len(part) < 12 and _is_time(part))
 
 
 def place(texts: tuple[str, ...], kinds: tuple[Kind | None, ...]) -> list[str]:

@@ -6,6 +6,7 @@ A table is told by its headings. Cells that are merged with the one above, or le
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
@@ -44,7 +45,7 @@ class Table:
     kinds: list[Kind | None]
     rows: list[Row]
 
-    @property
+    @cached_property
     def task(self) -> int:
         """The column of what is to be done: the surest heading, or one behind it that varies more."""
         free = [at for at, kind in enumerate(self.kinds) if kind is None]

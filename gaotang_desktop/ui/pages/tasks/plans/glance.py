@@ -18,10 +18,10 @@ from gaotang_desktop.ui.pages.tasks.plans.list import PlanList
 from gaotang_desktop.ui.pages.tasks.plans.rows import ASSIST, LEAD, LINE, TITLE, WHEN, WHY
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST_COLUMNS = 5
+_MOST_COLUMNS = 6
 _WITH_WHO = 3
 """In more columns than these only titles and signs have room."""
-_SHORTEST = 11
+_SHORTEST = 9
 """Characters of a title that are seen at least where there are more."""
 _LOWEST = 18
 _GAP = 6
@@ -34,7 +34,7 @@ class PlanGlance(QListView):
     """The lines of ``lines`` and its selection; ``left`` when the operator goes back to the details.
 
     Rows are as high as their words: where all fit into one column there is one, else two or three. A plan
-    of more lines is shown by its titles alone, in up to five.
+    of more lines is shown by its titles alone, in up to six.
     """
 
     left = Signal()
@@ -125,13 +125,14 @@ class _Row(QStyledItemDelegate):
         when = option.fontMetrics.horizontalAdvance(_DAY) + mark + 2 * _GAP
         who = int((whole.width() - when) * _WHO)
         view = option.widget
+        model = index.model()
+        warned = "⚠" in str(model.index(index.row(), LINE).data() or "")
         if isinstance(view, PlanGlance) and view.columns > _WITH_WHO:
-            who, when = 0, mark + _GAP
+            who, when = 0, mark + _GAP if warned else 0
         option.rect = QRect(
             whole.left(), whole.top(), whole.width() - who - when - _GAP, whole.height()
         )
         super().paint(painter, option, index)
-        model = index.model()
         told = [
             str(model.index(index.row(), column).data() or "") for column in (LEAD, ASSIST, WHEN)
         ]
@@ -142,7 +143,6 @@ class _Row(QStyledItemDelegate):
             # What is no task is nobody's yet: there stands why.
             units, told[2] = str(why), ""
             who, when = who + when - mark - _GAP, mark + _GAP
-        warned = "⚠" in str(model.index(index.row(), LINE).data() or "")
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.save()
         painter.setFont(option.font)

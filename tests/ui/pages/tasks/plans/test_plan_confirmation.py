@@ -105,7 +105,12 @@ def of_lines(count):
 
 @pytest.mark.parametrize(
     ("count", "size", "wide"),
-    [(34, (1340, 724), 340), (34, (1073, 570), 340), (116, (1340, 724), 260)],
+    [
+        (34, (1340, 724), 340),
+        (34, (1073, 570), 340),
+        (116, (1340, 724), 260),
+        (116, (1073, 570), 170),
+    ],
 )
 def test_a_whole_plan_is_looked_over_at_once_and_worked_on_by_keys(
     qtbot, confirm, count, size, wide
