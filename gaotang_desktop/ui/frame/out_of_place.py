@@ -33,9 +33,10 @@ class PlaceWatch(QObject):
         window.letting_go.connect(self.stop)
 
     def stop(self) -> None:
-        """The data are let go."""
+        """The data are let go, and with them this."""
         self._timer.stop()
         self._window.removeEventFilter(self)
+        self.deleteLater()
 
     def look(self) -> None:
         """Say once what is so, and keep a copy among the backups where what is open would be lost."""
