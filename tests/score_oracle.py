@@ -254,7 +254,8 @@ class Office:
         found = set()
         for name in here:
             kinds = {
-                "B1": self.of("patrols", name, "night", first, last),
+                "B1": [*self.of("patrols", name, "night", first, last),
+                       *self.of("missed-nights", name, "night", first, last)],
                 "B2": self.of("spot-checks", name, "night", first, last),
                 "C1": [row for row in self.rows["publicity-turns"]
                        if row["village"] == name and first <= day(row["week"]) <= last
@@ -301,9 +302,10 @@ class Office:
         if first > self.today:
             return None
         known, carried = self.records(first)
-        if not known - ({"A1", "A2"} if carried else set()):
-            return None
         points, totals, ranks = self.month(first)
+        counts = {code for each in points.values() for code, got in each.items() if got is not None}
+        if not (known & counts) - ({"A1", "A2"} if carried else set()):
+            return None
         ends = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         last = min(ends, self.today)
         days = (ends - first).days + 1

@@ -139,6 +139,18 @@ def test_with_records_of_more_than_half_of_the_points_only_silent_monthly_ledger
     assert evaluation.freeze(work, MONTHS[8]).frozen.version == 1
 
 
+def test_a_missed_night_before_any_was_due_ranks_nobody(work, places):
+    work.now = lambda: datetime(2026, 8, 2, 9)
+    missed = {"night": date(2026, 8, 1), "village_id": places[0], "reason": "大雨"}
+    records.save(work, "missed-nights", missed)
+    for period in (MONTHS[8], THIRD):
+        result = evaluation.evaluate(work, period, draws=0).result
+        assert result.is_empty, period.key
+        assert {each.rank for each in result.villages} == {None}
+    work.now = lambda: datetime(2026, 8, 4, 9)
+    assert not evaluation.evaluate(work, MONTHS[8], draws=0).result.is_empty
+
+
 def test_a_village_that_counted_people_by_some_categories_only_is_asked_about(work, places):
     enough(work, places, 8)
 

@@ -196,9 +196,14 @@ class Result:
 
     @property
     def is_empty(self) -> bool:
-        """无数据: no village has a record of the period that the scheme counts."""
+        """无数据: no village has a record of the period that the scheme counts.
+
+        One of an item that does not count for its village is none: 未巡 before a night was due.
+        """
         return not any(
-            item.fact.has_records for village in self.villages for item in village.items.values()
+            item.fact.has_records and item.points is not None
+            for village in self.villages
+            for item in village.items.values()
         )
 
     @property
