@@ -107,7 +107,7 @@ def fill(work):
         closed_on=day,
         result="调解成功",
     )
-    made(
+    came = made(
         "intakes",
         received_on=day,
         way="来访",
@@ -119,6 +119,17 @@ def fill(work):
         result="已当面说明",
         told_on=day,
     )
+    steps = {"intake_id": came.get}
+    made(
+        "extensions", **steps, decided_on=day, decided_by="示例主任", reason="等材料",
+        due_before=lambda old: day(old) + timedelta(days=15),
+        due_after=lambda old: day(old) + timedelta(days=30),
+    )  # fmt: skip
+    made(
+        "escalations", **steps, raised_on=day, level="单位负责人", step="办理中",
+        due_on=lambda old: day(old) - timedelta(days=1),
+    )  # fmt: skip
+    made("acceptances", **steps, decided_on=day, decided_by="示例主任", done_on=day)
     made(
         "trouble-spots",
         name=lambda old: "老街集贸市场" if old else "国道停车点",

@@ -6,6 +6,7 @@ from typing import Any
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
     Decision,
@@ -263,12 +264,12 @@ class Taking:
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
+        emptied = self._emptied(draft, stored)
         if self.choices.empty_clears:
-            changed |= self._cleared(draft, stored)
-        elif draft.row.number in self._marks:  # of an export: somebody emptied the cell
-            cleared = self._cleared(draft, stored)
-            labels = [each.label for each in self.fields if each.name in cleared]
-            self._left_standing.notice(self.result.where(draft.row.number), labels)
+            changed |= {each.name: each.default for each in emptied if not each.required}
+        if draft.row.number in self._marks:  # of an export: somebody emptied the cell
+            stay = [e for e in emptied if e.required or not self.choices.empty_clears]
+            self._left_standing.notice(self.result.where(draft.row.number), stay)
         before = dict(stored.values)
         changed = {**self._parts.follows(draft, before), **changed}
         if changed:
@@ -329,17 +330,16 @@ class Taking:
             return
         self._keys[key] = draft.row.number
 
-    def _cleared(self, draft: Draft, stored: Stored) -> dict[str, Any]:
-        return {
-            each.name: each.default
+    def _emptied(self, draft: Draft, stored: Stored) -> list[Field]:
+        """What stands empty in a row and in the record does not."""
+        return [
+            each
             for each in self.fields
             if each.name in self.columns
-            and each.name not in draft.values
-            and each.name not in draft.errors
+            and each.name not in draft.values.keys() | draft.errors.keys()
             and each.editable
-            and not each.required
             and stored.values.get(each.name) not in (None, each.default)
-        }
+        ]
 
     def _add(self, draft: Draft, outcome: RowOutcome) -> None:
         """Store a row as a new record, or say why it cannot be one."""

@@ -51,6 +51,27 @@ ENDED = {
 }  # fmt: skip
 
 
+def test_what_must_be_there_is_not_emptied_by_a_sheet_and_that_is_said(work, tmp_path):
+    made = opinion(work)
+    before = records.get(work, "opinions", made)
+    exports.export(work, "opinions", tmp_path / "all.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    sheet = book.worksheets[0]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "内容" for cell in row))
+    for cell in head:
+        if cell.value == "内容":
+            sheet.cell(head[0].row + 1, cell.column).value = None
+    book.save(tmp_path / "back.xlsx")
+    for clears in (False, True):
+        taken = imports.import_sheet(
+            work, "opinions", tmp_path / "back.xlsx", choices=Choices(empty_clears=clears)
+        )
+        assert taken.notes == [
+            "必填的格不能清空，照旧留着：第 3 行的“内容”。要改的请写上新的内容。"
+        ]
+        assert records.get(work, "opinions", made) == before
+
+
 @pytest.mark.parametrize("kind", ENDED)
 def test_an_end_is_taken_back_by_a_sheet_whole_or_not_at_all(work, tmp_path, kind):
     make, cells, said = ENDED[kind]

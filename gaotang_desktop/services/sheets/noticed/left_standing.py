@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from gaotang_desktop.domain.fields import Field
+
 _NAMED = 5
 """So many rows are named, the others counted."""
 
@@ -11,19 +13,29 @@ class LeftStanding:
 
     def __init__(self) -> None:
         self._rows: list[str] = []
+        self._needed: list[str] = []
 
-    def notice(self, where: str, labels: Sequence[str]) -> None:
-        """A row, and the fields that it would have taken away."""
-        if labels:
-            self._rows.append(f"{where}的{'、'.join(f'“{each}”' for each in labels)}")
+    def notice(self, where: str, stay: Sequence[Field]) -> None:
+        """A row, and the fields that stand empty in it and keep what the record has."""
+        for rows, needed in ((self._rows, False), (self._needed, True)):
+            if labels := [f"“{each.label}”" for each in stay if each.required is needed]:
+                rows.append(f"{where}的{'、'.join(labels)}")
 
     def told(self) -> list[str]:
-        """One sentence that names them, with how they are emptied; nothing where there are none."""
-        if not self._rows:
-            return []
-        named = "；".join(self._rows[:_NAMED])
-        more = f"；等 {len(self._rows)} 行" if len(self._rows) > _NAMED else ""
-        return [
-            f"表里空着、已有的记录里有内容，照旧留着：{named}{more}。"
-            "要去掉这些内容的，请勾上“空格清空已有的内容”（命令行是 --empty-clears）。"
-        ]
+        """A sentence that names them, with how they are emptied, and one for what must be there."""
+        found = []
+        if self._rows:
+            found.append(
+                f"表里空着、已有的记录里有内容，照旧留着：{_some(self._rows)}。"
+                "要去掉这些内容的，请勾上“空格清空已有的内容”（命令行是 --empty-clears）。"
+            )
+        if self._needed:
+            found.append(
+                f"必填的格不能清空，照旧留着：{_some(self._needed)}。要改的请写上新的内容。"
+            )
+        return found
+
+
+def _some(rows: Sequence[str]) -> str:
+    more = f"；等 {len(rows)} 行" if len(rows) > _NAMED else ""
+    return "；".join(rows[:_NAMED]) + more
