@@ -62,6 +62,11 @@ def not_writable(folder: Path, problem: OSError) -> StorageProblem:
         return StorageProblem(f"数据文件夹“{folder}”的名字太长，请换一个短些的文件夹。")
     if problem.errno in (errno.EEXIST, errno.ENOTDIR):
         return StorageProblem(f"“{folder}”不是文件夹，不能放数据，请换一个文件夹。")
+    if problem.errno == errno.EISDIR and problem.filename:
+        return StorageProblem(
+            f"“{problem.filename}”应当是文件，却是一个文件夹，程序没有改动它。"
+            "请把这个文件夹改名或者移走，再试一次。"
+        )
     return _cause(folder / "x") or StorageProblem(
         f"数据文件夹“{folder}”读写出错（编号 {problem.errno}）。请检查这个磁盘，或者换一个文件夹。"
     )

@@ -190,14 +190,14 @@ def test_a_value_that_nobody_can_read_is_named_by_the_check_and_by_what_meets_it
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("name", ["gaotang.sqlite", "gaotang.sqlite-journal"])
+@pytest.mark.parametrize("name", ["gaotang.sqlite", "gaotang.sqlite-wal", "gaotang.sqlite-journal"])
 def test_a_folder_where_a_file_should_be_is_named(folder, command, name):
     (folder / name).unlink(missing_ok=True)
     (folder / name).mkdir()
     for words in (("list", "villages"), ("check",), ("backup",)):
         code, _out, said = command(folder, *words)
         assert (code, "Traceback" in said) == (1, False)
-        assert ("却是一个文件夹" in said) == (name == "gaotang.sqlite"), said
+        assert ("却是一个文件夹" in said) == (name != "gaotang.sqlite-journal"), said
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes with names in folders")
