@@ -66,7 +66,7 @@ def columns_at(table: Table, measure: float, size: float, face: Face) -> tuple[f
     total = sum(column.width_weight for column in table.columns)
     widths = [column.width_weight * measure / total for column in table.columns]
     lacking = {
-        at: need - widths[at]
+        at: need + _EASY - widths[at]
         for at in range(len(widths))
         if _holds_names(table, at) and (need := _needed(table, at, size, face)) > widths[at]
     }
@@ -94,6 +94,8 @@ def columns_at(table: Table, measure: float, size: float, face: Face) -> tuple[f
 
 _LONGEST_NAME = 10
 """Characters of a cell that is a name or a word rather than a text that goes over lines."""
+_EASY = 2.0
+"""Points more than its widest name that a widened column gets: other programs round otherwise."""
 _ROOMY = 1.25
 """What a column keeps beyond its words: other programs set digits apart."""
 

@@ -68,6 +68,8 @@ _WIDE_TABLE_COLUMNS = 8
 _AROUND_IMPRINT = 5.0
 _BESIDE_IMPRINT = 10.0
 _SHRINKS = (1.0, 0.95, 0.9)
+_SPARE = 1.02
+"""So much larger a table still stands on the page that it spares: no program's rows are as high as another's."""
 
 
 @dataclass(frozen=True)
@@ -179,9 +181,13 @@ def _laid(paper: OfficialPaper) -> Laid:
             continue
         # Somewhat smaller tables may leave the 版记 its place below the last annex.
         tried = {each: _annex(label, annex, each, foot=foot) for each in _SHRINKS}
-        fitting = (each for each, laid in tried.items() if _has_room(laid[-1], imprint))
-        # The largest of those that take the fewest pages: a few rows alone are no page.
-        shrink = min(fitting, key=lambda each: (len(tried[each]), -each), default=1.0)
+        fitting = [each for each, laid in tried.items() if _has_room(laid[-1], imprint)]
+        shrink = next(iter(fitting), 1.0)
+        for each in fitting:
+            # A few rows alone are no page, where they stand on the one before with some room to spare.
+            fewer = len(tried[each]) < len(tried[shrink])
+            if fewer and len(_annex(label, annex, each * _SPARE, foot=foot)) == len(tried[each]):
+                shrink = each
         last = [side.page for side in tried[shrink]]
         make_room(last, UPRIGHT, foot)
         sides += [Side(page) for page in last]

@@ -96,7 +96,8 @@ def _known(work: Workplace) -> tuple[str, ...]:
 
 
 def _sounds(char: str) -> tuple[str, ...]:
-    return pinyin.spelling(char)[0]
+    # Of a character that no table knows nobody can say how it sounds.
+    return next(iter(pinyin.spelling(char)), ())
 
 
 def _places(work: Workplace) -> tuple[frozenset[str], str]:

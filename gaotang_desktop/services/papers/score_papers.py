@@ -137,7 +137,7 @@ def _table_notes(result: Result) -> tuple[str, ...]:
             "名次区间：换一批人问民调，名次有95%的把握落在这个区间里；区间重叠的村之间不能断定高下。"
         )
     if any(FACTS[item.item.fact].polled and item.fact.of for item in items):
-        notes.append("“样本”为民调有效样本份数。")
+        notes.append("“民调样本”为民调有效样本份数。")
     if any("样本不足" in item.fact.note for item in items):
         notes.append("“不足”为有效样本不到规定份数。")
     if any(item.policy == "average" and FACTS[item.item.fact].polled for item in items):

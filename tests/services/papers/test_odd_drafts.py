@@ -82,6 +82,12 @@ def test_what_only_looks_odd_is_let_through(work, given):
     assert read(work, given) == []
 
 
+@pytest.mark.parametrize("mark", ["\n", " ", "\u3000", "\U00020bb7", "仼", "…"])
+def test_a_mark_without_a_sound_in_the_place_of_a_term_s_character_is_read_over(work, mark):
+    body = "".join(f"请各村抓好综治{mark}、扫黑除{mark}和责{mark}落实。" for _ in range(2))
+    assert not [each for each in read(work, {"body": body}) if "同音" in each[1]]
+
+
 def test_there_are_many_of_each():
     assert len(ODD) > 80
     assert len(RIGHT) > 70

@@ -9,6 +9,7 @@ _NUMBER_FIRST = re.compile(
     r"[\u3400-\u9fff]{1,12}[〔（(\[［]\d{4}[〕）)\]］]第?\d{1,5}号(?:文件?|通知)?\s*《[^》\n]{4,60}》"
 )
 _BARE_NUMBER = re.compile(r"[\u3400-\u9fff]{1,6}(?:发|字|函|办|政|综治)\d{4}年第?\d{1,4}号(?=文)")
+_YEAR_IN = re.compile(r"〔\d{4}年〕第?\d{0,4}号?")
 _NAMED = re.compile(r"《([^《》\n]{5,40})》")
 _COUNTRY = "中华人民共和国"
 _NAMES = (
@@ -34,6 +35,8 @@ def of_citations(text: str) -> Iterator[Finding]:
         )
     for found in _BARE_NUMBER.finditer(text):
         yield Finding(0, f"文号“{found[0]}”的年份要用六角括号，写成〔20××〕×号。")
+    for found in _YEAR_IN.finditer(text):
+        yield Finding(0, f"文号“{found[0]}”的年份后面不写“年”，请删去。")
     for found in _NAMED.finditer(text):
         name = re.sub(r"[（(].*", "", found[1]).strip()
         if (country := _country(name)) and country != _COUNTRY:

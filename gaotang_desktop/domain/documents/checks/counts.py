@@ -53,6 +53,9 @@ _AMONG = re.compile(r"(?<![\d.])(\d{1,5})个([村户组单点场]{1,2})(?:里面
 
 
 _IN_TOWN = re.compile(r"全[镇乡县区](?:共有?|现有|下辖|所?辖)?(\d{1,4})个(村|社区)([^。；\n]*)")
+_ALL_OF = re.compile(
+    r"(\d{1,5})个([村组点户])[^，。；\d]{0,4}(?:均|全部|都)(?:已经?|已)?(上报|报送|完成|整改|到位|签收|反馈)[^，。；\d]{0,4}，[^，。；\d]{0,6}(?:未|没有|还没)[^，。；\d]{0,6}[1-9]\d{0,3}个\2"
+)
 _QUARTERS = re.compile(
     r"(?:前|[一1]至|连续)([两二三四234])个?季度，?共计?([\d一二三四五六七八九十]{1,2})个月"
 )
@@ -98,6 +101,8 @@ def of_counts(text: str) -> Iterator[Finding]:
                     0,
                     f"“全镇{found[1]}个{found[2]}”后面写着“{part}个{found[2]}”，多于全部，请核对。",
                 )
+    for found in _ALL_OF.finditer(text):
+        yield Finding(0, f"“{found[0]}”前面说全部{found[3]}，后面又有没{found[3]}的，请核对。")
     for found in _QUARTERS.finditer(text):
         months = 3 * _numeral(found[1])
         if _numeral(found[2]) != months:

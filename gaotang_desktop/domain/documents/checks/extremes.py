@@ -35,6 +35,8 @@ _IN_ORDER = re.compile(
 )
 
 
+_FIRST = re.compile(rf"({_NAME})(?:排名|名列|位列|排|居)(?:全镇)?(?:第一|首位|第1)")
+_SCORED = re.compile(rf"({_NAME})[^，。；、\d（(]{{0,4}}[（(]?({_N})([%％分])")
 _NEXT = re.compile(
     rf"最([高多低少])的?[^，。；\d]{{0,6}}?(?:是|为|：)?({_NAME})[^，。；\d]{{0,6}}?({_N})({_UNIT})[）)]?，其次(?:是|为)?({_NAME})[^，。；\d]{{0,6}}?({_N})\4"
 )
@@ -50,6 +52,7 @@ def of_extremes(text: str) -> Iterator[Finding]:
                 0,
                 f"“{most[0]}”“{least[0]}”：最{most[1]}的反而比最{least[1]}的小，请核对数字或者村名。",
             )
+        yield from _first(words)
         then = _NEXT.search(words)
         change = float(then[3]) - float(then[6]) if then else 0.0
         if then and change and (change > 0) != (then[1] in "高多"):
@@ -65,6 +68,18 @@ def of_extremes(text: str) -> Iterator[Finding]:
             )
             if alike and len(values) > 1 and not fits:
                 yield Finding(0, f"“{found[0]}”后面的数字没有按这个顺序排，请核对。")
+
+
+def _first(words: str) -> Iterator[Finding]:
+    """郭桥村得92分，刘庄村得95分，郭桥村排名第一: another one has more."""
+    scores = {each[1]: (float(each[2]), each[3]) for each in _SCORED.finditer(words)}
+    for found in _FIRST.finditer(words):
+        if found[1] not in scores:
+            continue
+        value, unit = scores[found[1]]
+        above = [name for name, (other, its) in scores.items() if its == unit and other > value]
+        if above:
+            yield Finding(0, f"“{found[0]}”和“{above[0]}”的数字对不上，请核对。")
 
 
 def _places(words: str) -> Iterator[Finding]:

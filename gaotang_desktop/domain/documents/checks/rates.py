@@ -17,6 +17,9 @@ _DONE = re.compile(
     rf"(?<![\d.])(\d{{1,6}})({_UNIT})[^，。；\d]{{0,8}}，(?:其中|现|目前)?(?:已经?)?([\u3400-\u9fff]{{2}})了?[^，。；\d]{{0,4}}"
     rf"(\d{{1,6}})\2[^，。；\d]{{0,4}}，[^，。；\d]{{0,4}}\3率(?:已?达到?|为|是)?({_N})[%％]"
 )
+_RATE_FIRST = re.compile(
+    rf"([\u3400-\u9fff]{{2}})率(?:已?达到?|为|是)?({_N})[%％]，[^，。；\d]{{0,6}}?(\d{{1,6}})({_UNIT})，(?:其中)?(?:已经?)?\1[^，。；\d]{{0,4}}(\d{{1,6}})\4"
+)
 _CALLED = re.compile(
     rf"应([到参巡报查检交])[^，。；\d]{{0,4}}(\d{{1,6}})({_UNIT})[，、]\s*实际?\1[^，。；\d]{{0,4}}(\d{{1,6}})\3"
     rf"(?:[，、]((?:[^，。；、\d]{{1,6}}\d{{1,6}}\3[，、]?)+))?"
@@ -54,7 +57,7 @@ _PRICES = (
     ),
 )
 _EACH = re.compile(
-    rf"每个?([村组户人名所校])[^，。；、\d]{{0,10}}({_N})({_UNIT})[^，。；、\d]{{0,6}}，[^，。；\d]{{0,6}}?(\d{{1,5}})个?\1[^，。；\d]{{0,8}}?(?:共计|合计|总计|共)[^，。；\d]{{0,4}}({_N})\3"
+    rf"每个?([村组户人名所校])[^，。；、\d]{{0,10}}({_N})({_UNIT})[^，。；、\d]{{0,6}}，[^，。；\d]{{0,6}}?(\d{{1,5}})个?\1[^，。；\d]{{0,8}}?(?:共计|合计|总计|共)[^，。；\d]{{0,4}}({_N})(万?)\3"
 )
 _REST = re.compile(
     rf"(?<![\d.])(\d{{1,6}})({_UNIT})[^，。；\d]{{0,4}}，其中((?:[^，。；、\d]{{1,12}}\d{{1,6}}\2[，、])+)(?:其余|其他|其它|剩余|剩下)[^，。；、\d]{{0,8}}(\d{{1,6}})\2"
@@ -64,8 +67,12 @@ _FIGURE = re.compile(r"\d{1,6}")
 
 def of_rates(text: str) -> Iterator[Finding]:
     """The findings about figures that what stands beside them does not bear out."""
-    for found in _DONE.finditer(text):
-        whole, part, said = int(found[1]), int(found[4]), Decimal(found[5])
+    told = [
+        *((each, each[1], each[4], each[5]) for each in _DONE.finditer(text)),
+        *((each, each[3], each[5], each[2]) for each in _RATE_FIRST.finditer(text)),
+    ]
+    for found, due, done, share in told:
+        whole, part, said = int(due), int(done), Decimal(share)
         worked_out = Decimal(part) * 100 / whole if whole else said
         if part <= whole and abs(worked_out - said) >= _last_place(said):
             yield Finding(
@@ -101,7 +108,8 @@ def of_rates(text: str) -> Iterator[Finding]:
         for found in pattern.finditer(text):
             yield from _product(found[0], Decimal(found[1]) * Decimal(found[2]), found[3], "元")
     for found in _EACH.finditer(text):
-        yield from _product(found[0], Decimal(found[2]) * Decimal(found[4]), found[5], found[3])
+        product, unit = Decimal(found[2]) * Decimal(found[4]), f"{found[6]}{found[3]}"
+        yield from _product(found[0], product / (10_000 if found[6] else 1), found[5], unit)
     for found in _REST.finditer(text):
         parts = [int(each) for each in _FIGURE.findall(found[3])] + [int(found[4])]
         if sum(parts) != int(found[1]):
