@@ -50,6 +50,8 @@ SHEETS = {
         "state answer", ["已答复 已于11月6日修复"]),
     "the only poll of the title's period and level": (
         "poll-results", ["2026年第三季度镇自测结果", "村|样本量|满意人数", "北村|50|47"], "poll_id sample", ["三季度自测 50"]),
+    "shares with a half under other words": (
+        "poll-results", ["2026年第三季度镇自测结果", "村|样本量|满意率", "北村|40|92.5%"], "sample satisfied", ["40 37"]),
     "the day on which it was put right": (
         "findings", ["问题|责任村|发现日期|是否整改到位|整改到位时间", "签到不全|北村|11月2日|是|11月8日"],
         "put_right_on", ["2026-11-08"]),
