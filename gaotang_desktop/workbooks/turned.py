@@ -22,8 +22,10 @@ _LONGEST_LABEL = 20
 _FEWEST = 2  # labels that are known, and villages across
 _FEWEST_DOWN = 3  # headings that are known, of a list that stands on its side
 _DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?")
-DAY = "日期"
-"""Header of the days that stood across."""
+_MONTH = re.compile(r"(?:\d{4}年)?\d{1,2}月份?")
+_COUNTED = re.compile(r"|第?[\d一二三四五六七八九十]{1,3}[次条件个]?")
+DAY, MONTH = "日期", "月份"
+"""Headers of the days, or months, that stood across."""
 
 
 def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
@@ -57,15 +59,22 @@ def _on_its_side(grid: Grid, keys: Collection[str]) -> list[SheetRows]:
         if any(is_known(value) for value in values[1:]) or len(label.strip()) > _LONGEST_LABEL:
             return []
         labels[label.strip()] = place
-    first, days = next(iter(labels)), [_at(grid.rows[begin][1], c) for c in columns]
+    first, heads = next(iter(labels)), [_at(grid.rows[begin][1], c) for c in columns]
     if _CORNER.fullmatch(re.sub(r"\s", "", first)):
         del labels[first]
-        if all(isinstance(day, date) or _DAY.fullmatch(str(day or "").strip()) for day in days):
+        said = ["" if isinstance(head, date) else str(head or "").strip() for head in heads]
+        if all(
+            isinstance(h, date) or _DAY.fullmatch(word) for h, word in zip(heads, said, strict=True)
+        ):
             labels = {DAY: begin, **labels}
+        elif all(map(_MONTH.fullmatch, said)):
+            labels = {MONTH: begin, **labels}
+        elif not all(map(_COUNTED.fullmatch, said)):
+            return []  # what stands across may be what each column is of
     known = sum(map(is_known, labels))
     if known < _FEWEST_DOWN or known * 2 < len(labels) or len(columns) < _FEWEST:
         return []
-    return _records(grid, begin - 1, dict.fromkeys(columns, ""), labels)
+    return _records(grid, begin, dict.fromkeys(columns, ""), labels)
 
 
 def _fills_several(values: list[Any]) -> bool:

@@ -83,7 +83,9 @@ def whole_number(text: str, *, unit: str = "") -> int | None:
     bare = _TOGETHER.sub("", text).strip()
     if unit in ("户", "人") and (found := _BOTH_COUNTED.fullmatch(bare)):
         return int(found[1 if unit == "户" else 2])  # 2户5人
-    bare = _without_counters(_NTH.sub(r"\1", bare), unit)
+    if bare.startswith("第"):
+        bare = _NTH.sub(r"\1", bare)
+    bare = _without_counters(bare, unit)
     if bare in _NONE:
         return 0
     if found := re.fullmatch(r"([+-]?\d{1,15})(?:\.0+)?", bare):

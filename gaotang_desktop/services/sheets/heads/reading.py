@@ -20,7 +20,7 @@ from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import row_findings, row_parts, settled
+from gaotang_desktop.services.sheets import rates, row_findings, row_parts, settled
 from gaotang_desktop.services.sheets.asking.part_answers import PREFIX
 from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.sheets.heads import outcomes
@@ -340,6 +340,7 @@ def _are_villages(sheet: SheetRows, label: str) -> bool:
 
 
 _COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
+_SHARE = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％]")
 _AND_POST = re.compile(r"(?:[及和与、/]|姓名及)职务$")
 _UNIT = re.compile(r"[（(]([人名户件起份次场])[)）]\s*$")
 _PERSON = ("人", "员", "姓名", "联系")
@@ -373,6 +374,10 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
     sure = is_in_ten_thousands(label) and each.unit == "元"
     if each.kind is Kind.DATE and bare_key(label) in DAY_WORDS:
         sure = all(_DAY_ALONE.fullmatch(str(value).strip().rstrip("日号")) for value in tried)
+    if kind == rates.KIND and each.kind is Kind.INTEGER and each.name != "sample":
+        sure = all(
+            _SHARE.fullmatch(str(value).strip()) for value in tried
+        )  # 92.5% is no whole number
     return int(sum(sure or _reads(each, words, value) for value in tried) * 2 >= len(tried))
 
 

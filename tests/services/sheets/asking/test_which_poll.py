@@ -164,8 +164,17 @@ def test_a_poll_of_days_within_the_period_of_the_title_is_asked_about_and_none_i
 
 def test_a_registered_poll_of_the_period_is_asked_about_not_registered_twice(office):
     work, take = office
-    days = {"level": "县", "from_on": date(2026, 7, 1), "until_on": date(2026, 9, 30)}
+    days = {"level": "省", "from_on": date(2026, 7, 1), "until_on": date(2026, 9, 30)}
     records.save(work, "polls", {"name": "三季度电话调查", **days})
     with pytest.raises(LacksColumns) as refused:
         take(TITLE + RESULTS, register={"polls": "县"})
     assert [each.words for gap in refused.value.gaps for each in gap.offers] == ["三季度电话调查"]
+
+
+def test_a_registered_poll_of_period_and_level_of_the_title_is_taken_and_told(office):
+    work, take = office
+    days = {"level": "县", "from_on": date(2026, 7, 1), "until_on": date(2026, 9, 30)}
+    records.save(work, "polls", {"name": "三季度电话调查", **days})
+    told = take(TITLE + RESULTS)
+    assert "民意调查取自标题：三季度电话调查。" in told.notes
+    assert (told.imported, len(polls(work))) == (2, 1)

@@ -21,6 +21,9 @@ SHEETS = {
     "a list that stands on its side": (
         "patrols", ["11月份夜巡", "项目|11月1日|11月8日", "村名|北村|江村", "带班人|张三|李四", "人数|3|4"],
         "night village_id leader people", ["2026-11-01 北村 张三 3", "2026-11-08 江村 李四 4"]),
+    "months across a list that stands on its side": (
+        "incident-counts", ["北村2026年发案（截至2026年10月）", "项目|9月|10月", "警情|3|4", "盗窃|0|1", "电诈起数|0|0"],
+        "month alarms thefts", ["2026-09 3 0", "2026-10 4 1"]),
     "groups whose last word is another": (
         "key-group-counts",
         ["2026年11月底数", "村|社区矫正||刑满释放|", "|人数|已帮扶|人数|已管控", "北村|1|1|3|2"],
@@ -50,6 +53,8 @@ SHEETS = {
         "state answer", ["已答复 已于11月6日修复"]),
     "the only poll of the title's period and level": (
         "poll-results", ["2026年第三季度镇自测结果", "村|样本量|满意人数", "北村|50|47"], "poll_id sample", ["三季度自测 50"]),
+    "shares with a half under other words": (
+        "poll-results", ["2026年第三季度镇自测结果", "村|样本量|满意率", "北村|40|92.5%"], "sample satisfied", ["40 37"]),
     "the day on which it was put right": (
         "findings", ["问题|责任村|发现日期|是否整改到位|整改到位时间", "签到不全|北村|11月2日|是|11月8日"],
         "put_right_on", ["2026-11-08"]),
@@ -203,6 +208,14 @@ def test_decisions_are_those_of_the_meeting_in_the_title(office, tmp_path):
     assert (meeting.id, f"{due}", told.rejected) == (held, "2026-11-20", 0)
     office.undo()
     office.undo()
+
+
+def test_a_list_on_its_side_whose_columns_are_of_something_unknown_is_asked(office, tmp_path):
+    rows = ["2026年11月发案（北村）", "项目|东片|西片", "警情|3|4", "盗窃|0|1", "电诈起数|0|0"]
+    told = taken(
+        office, "incident-counts", read(office, "incident-counts", rows, tmp_path / "表.xlsx")
+    )
+    assert (told.imported, told.rejected) == (0, 2)
 
 
 def test_a_month_of_long_ago_without_its_year_is_asked(office, tmp_path):
