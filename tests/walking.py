@@ -142,7 +142,7 @@ def sideways(top: QWidget) -> list[str]:
         if isinstance(each, QScrollArea)
         and each.widget() is not None
         and each.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        and (beyond := each.widget().width() - each.viewport().width()) > 0
+        and (beyond := each.widget().minimumSizeHint().width() - each.viewport().width()) > 0
     ] + [
         f"{named(each)}: {each.horizontalScrollBar().maximum()} too wide"
         for each in shown_widgets(top)

@@ -157,7 +157,7 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A pasted name without its line breaks and tabs: they become single spaces, ends trimmed."""
-    return re.sub(r"\s+", " ", text.replace("\u3000", " ")).strip()
+    return " ".join(text.split())
 
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

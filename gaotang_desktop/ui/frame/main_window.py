@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.at_hand.chapters import chapter_behind
@@ -175,7 +170,9 @@ class MainWindow(TabbingWindow):
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
         self.letting_go.emit()
-        self.keeper = None
+        if self.keeper is not None:
+            self.keeper.deleteLater()
+            self.keeper = None
         self.bus.leave()
         self._splitters.keep(self.memory)
         self.navigation.setEnabled(False)

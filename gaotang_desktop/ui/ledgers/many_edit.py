@@ -1,6 +1,6 @@
 """One field of several records at once: what it becomes, seen before it is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -31,10 +31,15 @@ from gaotang_desktop.ui.ledgers.registering import OfficeRegisters
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 _NEW = 2
+SHOWN = 50
+"""As many are shown as they will be; of more the window would stand still while it reads them."""
 
 
 class ManyEdit(Dialog):
-    """Field and value above, old → new of each record below; one step, one undo."""
+    """Field and value above, old → new of each record below; one step, one undo.
+
+    More than :data:`SHOWN` are changed in the background, with their progress.
+    """
 
     def __init__(
         self, parent: QWidget, desk: Desk, kind: str, ids: Sequence[int], fields: Sequence[Field]
@@ -58,7 +63,8 @@ class ManyEdit(Dialog):
         self.form: RecordForm | None = None
         self._answered = ""
         self._place = QVBoxLayout()
-        self.table = QTableWidget(len(self._ids), 3)
+        self._shown = self._ids[:SHOWN]
+        self.table = QTableWidget(len(self._shown), 3)
         self.table.setAccessibleName("改以前和改以后")
         self.table.setHorizontalHeaderLabels(["记录", "现在", "改成"])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -86,10 +92,15 @@ class ManyEdit(Dialog):
             column.addWidget(widget)
         column.addLayout(self._place)
         column.addWidget(self.table, 1)
+        if left := len(self._ids) - len(self._shown):
+            more = QLabel(f"上面列的是前 {SHOWN} {counter}，其余 {left} {counter}也一样改。")
+            more.setProperty("class", "secondary")
+            more.setWordWrap(True)
+            column.addWidget(more)
         column.addWidget(self.said)
         column.addLayout(buttons)
-        self._before = {number: records.get(desk.work, kind, number) for number in self._ids}
-        for row, number in enumerate(self._ids):
+        self._before = {number: records.get(desk.work, kind, number) for number in self._shown}
+        for row, number in enumerate(self._shown):
             self._put(row, 0, records.name_of(desk.work, kind, self._before[number]))
         self._turn()
 
@@ -128,7 +139,7 @@ class ManyEdit(Dialog):
         self.form.edited.connect(self._preview)
         self.form.saved.connect(self.store)
         self._place.addWidget(self.form)
-        for row, number in enumerate(self._ids):
+        for row, number in enumerate(self._shown):
             self._put(row, 1, self._words(self._before[number][each.name]))
         self._preview()
 
@@ -153,7 +164,7 @@ class ManyEdit(Dialog):
         # While a name is being typed nothing is said of it: that is for leaving the field.
         read = self.form.readable()
         words = self._words(read[self.chosen.name]) if self.chosen.name in read else "—"
-        for row, number in enumerate(self._ids):
+        for row, number in enumerate(self._shown):
             same = words == self._words(self._before[number][self.chosen.name])
             self._put(row, _NEW, "不变" if same else words)
 
@@ -162,23 +173,52 @@ class ManyEdit(Dialog):
         assert self.form is not None
         try:
             changed = {self.chosen.name: self._value()}
-            asked = withdrawals.questions(self._desk.work, self._kind, self._ids, changed)
-            if asked and asked != self._answered:
-                self._answered = asked
-                self.said.setText(f"{asked}确实要这样改的，请再点一次“{self.keep.text()}”。")
-                self.said.show()
+            if len(self._ids) <= SHOWN:
+                self._done(self._change(changed))
                 return
-            count = records.change_many(self._desk.work, self._kind, self._ids, changed)
-        except Invalid as problem:
-            self.form.show_errors(problem.fields)
-            return
         except DomainError as problem:
-            self.said.setText(str(problem))
-            self.said.show()
+            self._refused(problem)
+            return
+        self.keep.setEnabled(False)
+        self._desk.jobs.run(
+            lambda _progress: self._change(changed),
+            title=f"正在修改 {len(self._ids)} {records.counter_of(self._kind)}",
+            done=self._done, failed=self._refused, stopped=lambda: self.keep.setEnabled(True),
+        )  # fmt: skip
+
+    def _change(self, changed: Mapping[str, Any]) -> str | int:
+        """How many were changed, or what has to be asked first; any thread may.
+
+        Raises:
+            DomainError: nothing was changed.
+        """
+        asked = withdrawals.questions(self._desk.work, self._kind, self._ids, changed)
+        if asked and asked != self._answered:
+            return asked
+        return records.change_many(self._desk.work, self._kind, self._ids, changed)
+
+    def _done(self, result: str | int) -> None:
+        self.keep.setEnabled(True)
+        if isinstance(result, str):
+            self._answered = result
+            self._say(f"{result}确实要这样改的，请再点一次“{self.keep.text()}”。")
             return
         counter = records.counter_of(self._kind)
-        self._desk.messages.undoable(f"已修改 {count} {counter}的“{self.chosen.label}”。")
+        self._desk.messages.undoable(f"已修改 {result} {counter}的“{self.chosen.label}”。")
         self.accept()
+
+    def _refused(self, problem: Exception) -> None:
+        self.keep.setEnabled(True)
+        if isinstance(problem, Invalid) and self.form is not None:
+            self.form.show_errors(problem.fields)
+        elif isinstance(problem, DomainError):
+            self._say(str(problem))
+        else:
+            self._desk.messages.show_error(problem)
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.show()
 
 
 def edit_many(

@@ -9,6 +9,7 @@ from shiboken6 import delete
 
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.garbage import Garbage
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.messages import Messages
 
@@ -233,3 +234,24 @@ def test_who_was_deleted_meanwhile_is_told_nothing(jobs, qtbot, errors):
     delete(dialog)
     qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert errors == []
+
+
+def test_a_window_that_was_thrown_away_and_never_closed_gives_the_collector_back(qapp):
+    thrown = QWidget()
+    garbage = Garbage(thrown)
+    assert not gc.isenabled()
+    delete(thrown)
+    assert gc.isenabled()
+    del garbage
+
+
+def test_what_was_set_apart_before_a_window_opened_stays_so_when_it_closes(qapp):
+    before = gc.get_freeze_count()
+    assert before, "the tests set apart what they imported"
+    parent = QWidget()
+    garbage = Garbage(parent)
+    garbage.set_apart()
+    garbage.look_through_all()
+    garbage.close()
+    assert 0 < gc.get_freeze_count() <= before
+    delete(parent)

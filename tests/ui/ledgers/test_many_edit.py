@@ -4,9 +4,11 @@ from datetime import date
 
 import builders
 import pytest
+from PySide6.QtWidgets import QLabel
 from window_steps import settled
 
 from gaotang_desktop.services import records
+from gaotang_desktop.ui.ledgers import many_edit
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 
 PAGES = (PatrolsPage,)
@@ -43,4 +45,35 @@ def test_what_cannot_be_is_said_and_nothing_is_stored(qtbot, window, page, work)
     assert dialog.isVisible()
     assert dialog.said.isVisible() or dialog.form.error("night")
     assert records.get(work, "patrols", ids[-1])["night"] == date(2026, 10, 3)
+    dialog.reject()
+
+
+def test_more_than_can_be_shown_are_changed_in_the_background(
+    qtbot, window, page, work, monkeypatch
+):
+    monkeypatch.setattr(many_edit, "SHOWN", 2)
+    ids = page.ledger.table.shown_ids()
+    dialog = page.ledger.edit_many(ids)
+    assert dialog.table.rowCount() == 2
+    assert "其余 1 次也一样改" in "".join(each.text() for each in dialog.findChildren(QLabel))
+    dialog.field.setCurrentIndex(dialog.field.findData("leader"))
+    dialog.form.set_value("leader", "李四")
+    dialog.keep.click()
+    assert not dialog.keep.isEnabled(), "a second press would change them twice"
+    settled(qtbot, window)
+    assert {records.get(work, "patrols", each)["leader"] for each in ids} == {"李四"}
+    work.undo()
+    assert {records.get(work, "patrols", each)["leader"] for each in ids} == {"张三"}
+
+
+def test_what_cannot_be_for_many_is_said_too(qtbot, window, page, work, monkeypatch):
+    monkeypatch.setattr(many_edit, "SHOWN", 2)
+    dialog = page.ledger.edit_many(page.ledger.table.shown_ids())
+    dialog.field.setCurrentIndex(dialog.field.findData("night"))
+    dialog.form.set_value("night", date(2027, 1, 1))
+    dialog.keep.click()
+    settled(qtbot, window)
+    assert dialog.isVisible()
+    assert dialog.said.isVisible() or dialog.form.error("night")
+    assert dialog.keep.isEnabled()
     dialog.reject()

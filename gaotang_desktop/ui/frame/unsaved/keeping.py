@@ -88,7 +88,6 @@ class Keeper(QObject):
         self._timer.stop()
         self._pool.shutdown(wait=True)
         self._keep(self.waiting)
-        self.deleteLater()
 
     def _keep(self, entries: Sequence[Unsaved]) -> None:
         try:

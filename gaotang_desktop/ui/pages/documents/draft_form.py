@@ -71,7 +71,7 @@ class DraftForm(QWidget):
         self.sealed = QCheckBox("加盖印章")
         self.sealed.setToolTip("署名处给印章留出位置，不画印章")
         self.titled = QCheckBox("标题写发文机关")
-        self.titled.setToolTip("标题前面加上发文机关名称，如 高塘镇综治中心关于……的通知")
+        self.titled.setToolTip("标题前面加上发文机关名称，写成“××关于……的通知”")
         for box in (self.sealed, self.titled):
             box.toggled.connect(lambda _on: self._on_edited())
         self.parts = self._make_parts()
