@@ -22,10 +22,12 @@ class Kind(Enum):
     ASSIST = "配合"
     DEADLINE = "时限"
     PERSON = "人员"
+    SHARE = "各村数"
     OTHER = "其他"
 
 
 UNITS = (Kind.LEAD, Kind.ANSWER, Kind.ASSIST)
+NEVER_MERGED = (Kind.OTHER, Kind.PERSON, Kind.ORDINAL, Kind.SHARE)
 
 _PLACE = r"(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|主体|方|机构|村居?|单位(?:及|和|、|/)责任人|单位\(?部门\)?|单位及部门)"
 # The order decides: 责任领导 is a person, 牵头单位 no task, 完成时限 no completion.
@@ -99,12 +101,47 @@ def kinds_of(headings: Sequence[str]) -> list[Kind | None]:
             Kind.ANSWER if k is None and _VILLAGE.fullmatch(plain(each)) else k
             for k, each in zip(kinds, headings, strict=True)
         ]
+    shares = [k is None and is_share(each) for k, each in zip(kinds, headings, strict=True)]
+    if sum(shares) > 1:
+        kinds = [Kind.SHARE if one else k for k, one in zip(kinds, shares, strict=True)]
     begins = [bool(_BEGINNING.fullmatch(plain(each))) for each in headings]
     ends = any(k is Kind.DEADLINE and not b for k, b in zip(kinds, begins, strict=True))
     return [
         Kind.OTHER if (judge and others) or (begin and ends) else kind
         for kind, judge, begin in zip(kinds, judges, begins, strict=True)
     ]
+
+
+# 东村 | 西村 over 320 | 280; 安置点 or 路段 is no village.
+_SHARES = re.compile(
+    r"(?!各|全|行政|所在|所属|涉及|每|本|责任).{1,6}(?:村|社区|居委会|村委会)|派出所|司法所|中心校"
+)
+_FIGURE = re.compile(r"(?:约|不少于|≥)?\d[\d,.]*(?:%|[\u4e00-\u9fffA-Za-z²/]{0,3})?|[√✓✔○●]")
+_NONE = re.compile(r"[0/\\—\-–无\s]*")
+
+
+def is_share(heading: str) -> bool:
+    """Whether a heading is the name of a village, whose figures stand below it."""
+    return _SHARES.fullmatch(plain(heading)) is not None
+
+
+def has_share(cell: str) -> bool:
+    """Whether a cell below a village gives it a part of the task; 0 and — do not."""
+    return _NONE.fullmatch(cell) is None
+
+
+def opens(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row holds the headings of a table, also of one that gives villages their figures."""
+    if is_head(cells):
+        return True
+    kinds = kinds_of(cells)
+    shares = [at for at, kind in enumerate(kinds) if kind is Kind.SHARE]
+    named = any(k is None and cell.strip() for k, cell in zip(kinds, cells, strict=True))
+    if len(shares) < 2 or not named or any(len(plain(each)) > 14 for each in cells):
+        return False
+    row = below[0] if below else ()
+    figures = [row[at].strip() for at in shares if at < len(row) and has_share(row[at])]
+    return bool(figures) and all(_FIGURE.fullmatch(fold(each)) for each in figures)
 
 
 def rank_of(heading: str) -> int:
@@ -152,6 +189,8 @@ def fit(cell: str, kind: Kind | None) -> float:
         return 1.0 if is_list_of_people(text) else -0.5
     if kind in UNITS:
         return 2.0 if _is_units(text) else -1.5
+    if kind is Kind.SHARE:
+        return 2.0 if _FIGURE.fullmatch(fold(text)) or not has_share(text) else -1.0
     return -1.0 if any(map(_is_no_deed, text.split("\n"))) or _is_units(text) else 1.0
 
 

@@ -112,7 +112,7 @@ def _table_at(lines: Sequence[Line], at: int) -> Table | None:
         lower = _lower_heads(cells, split(lines[at + 1])) if at + 1 < len(lines) else []
         if lower and (not columns.is_head(head) or columns.is_head(lower)):
             head, used = lower, 2
-        if columns.is_head(head):
+        if columns.opens(head, [split(each) for each in lines[at + used : at + used + 1]]):
             table = _rows_of_cells(lines, at, used, head, split)
             if table.rows:
                 return table
@@ -124,7 +124,8 @@ def _lower_heads(high: Sequence[str], low: Sequence[str]) -> list[str]:
 
     Empty where the second row is none of headings.
     """
-    from_above = [not cell.strip() or cell == EMPTY_CELL or cell in SAME for cell in low]
+    same = (*SAME, "")
+    from_above = [c == EMPTY_CELL or c in (*same, *high[i : i + 1]) for i, c in enumerate(low)]
     written = [cell for cell, same in zip(low, from_above, strict=True) if not same]
     if len(low) != len(high) or not any(from_above) or not written:
         return []
@@ -369,7 +370,7 @@ def _settle(table: Table, *, loose: bool) -> None:
 
 def _may_be_merged(table: Table, row: Row, at: int, *, loose: bool) -> bool:
     kind = table.kinds[at]
-    if kind in (Kind.OTHER, Kind.PERSON, Kind.ORDINAL) or (loose and kind is Kind.DEADLINE):
+    if kind in columns.NEVER_MERGED or (loose and kind is Kind.DEADLINE):
         return False
     leading = [i for i, each in enumerate(table.kinds) if each in (Kind.LEAD, Kind.ANSWER)]
     return kind is not Kind.ASSIST or not leading or any(not row.cells[i].strip() for i in leading)

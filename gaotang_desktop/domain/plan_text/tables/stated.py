@@ -11,6 +11,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     find,
     read_names,
 )
+from gaotang_desktop.domain.plan_text.tables import columns
 from gaotang_desktop.domain.plan_text.tables.columns import UNITS, Kind
 from gaotang_desktop.domain.plan_text.tables.finding import Table
 from gaotang_desktop.domain.plan_text.tables.rows import SAME, Row
@@ -28,6 +29,7 @@ def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibi
     title = task[mark.length :].strip() if mark and mark.length < len(task) else task
     found = find(Joined(title, (0,), (line,)), known)
     more: list[str] = []
+    sharing = _villages_with_a_share(table, row)
     for at, kind in enumerate(table.kinds):
         cell, heading = row.cells[at], table.headings[at]
         if not cell or at == table.task or kind is Kind.ORDINAL or _SAYS_NOTHING.fullmatch(cell):
@@ -44,17 +46,35 @@ def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibi
             _read_labelled(cell, role, line, known, result)
         elif kind is Kind.DEADLINE:
             result.deadlines.append((line, cell.replace("\n", "")))
+        elif kind is Kind.SHARE:
+            more.append(f"{heading}：{cell}")
         elif kind is Kind.PERSON:
             words = f"“{heading}：{cell}”是人员，没有作为责任单位读入，请核对。".replace("\n", "、")
             result.warnings.append(PlanWarning(line, words))
         elif at not in row.carried and at > table.task:
             more.append(f"{heading}：{cell}")
+    if sharing:
+        alone = not (result.lead or result.answer or result.assist or found.found)
+        (result.lead if alone else result.assist).extend(
+            each for each in sharing if each not in result.answer + result.lead + result.assist
+        )
+        words = f"{'、'.join(sharing)}各有自己的数，按{'责任' if alone else '配合'}单位读入，数写在任务内容里，请核对。"
+        result.warnings.append(PlanWarning(line, words))
     result.lead += [each for each in found.lead if each not in result.lead]
     result.assist += [each for each in found.assist if each not in result.assist]
     result.deadlines = result.deadlines or found.deadlines
     result.settle()
     result.text = "\n".join([found.text, *more])
     return result, found.text
+
+
+def _villages_with_a_share(table: Table, row: Row) -> list[str]:
+    """The villages over columns of figures that have one in this row: 东村 over 320."""
+    return [
+        heading
+        for kind, cell, heading in zip(table.kinds, row.cells, table.headings, strict=True)
+        if kind is Kind.SHARE and cell and columns.has_share(cell)
+    ]
 
 
 def _marked_same(row: Row) -> bool:
