@@ -76,7 +76,19 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "names": ("巡逻人员", "参与人员", "队员"),
     },
     "missed-nights": {"night": ("日期",), "village_id": ("村名",), "reason": ("未巡原因",)},
-    "spot-checks": {"night": ("日期",), "village_id": ("村名",), "result": ("抽查结果",)},
+    "spot-checks": {
+        "night": ("日期",),
+        "village_id": ("村名",),
+        "result": (
+            "抽查结果",
+            "是否在岗",
+            "是否在位",
+            "是否到岗",
+            "是否脱岗",
+            "是否离岗",
+            "有无脱岗",
+        ),
+    },
     "publicity-turns": {
         "week": ("日期", "周次", "宣传时间"),
         "village_id": ("村名", "宣传村", "村（社区）"),

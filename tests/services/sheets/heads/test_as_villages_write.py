@@ -83,6 +83,9 @@ SHEETS = {
     "none in a row of its own": (
         "disputes", ["村|发现日期|类别|简要情况|责任单位", "北村|11月10日|邻里纠纷|漏水|派出所", "江村|||本月未排查出矛盾纠纷|"],
         "village_id", ["北村"]),
+    "whether anybody stood there, beside what was wrong": (
+        "spot-checks", ["日期|村|抽查组|是否在岗|问题", "11月6日|北村|王强|是|", "11月6日|江村|王强|否|无人值守"],
+        "village_id result", ["北村 在岗", "江村 脱岗"]),
     "whether anybody was away": (
         "spot-checks", ["日期|村|抽查人|是否脱岗", "11月6日|北村|王强|是", "11月6日|江村|王强|否"],
         "village_id result", ["北村 脱岗", "江村 在岗"]),
