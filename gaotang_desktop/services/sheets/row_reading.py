@@ -349,7 +349,7 @@ class RowReader:
         words = CHOICE_WORDS.get((self.kind, each.name), {})
         said = words.get(name_key(str(plain)), plain) if words else plain
         if said is plain and each.kind is Kind.CHOICE and each.strict_choices:
-            said = kept_words.without_count(each, plain, words)
+            said = kept_words.choice_in(each, plain, words, self.columns.get(each.name, ""))
         if each.name == self._state and isinstance(plain, str):
             said = settled.said_under(self.columns.get(each.name, ""), each, self.kind, plain)
         return fields.read(each, said, today=self.today, around=around)

@@ -15,6 +15,11 @@ _ASIDE = re.compile(r"[（(][^）)]*[\u3400-\u9fff]")
 _SO_MANY = re.compile(
     r"(?:共|均|都|全部|已|有)*(?:\d{1,4}|[一二两三四五六七八九十]{1,3})\s*[人名户场次](?:均|都|全部|已)*"
 )
+_UNDER = {
+    re.compile("是否.{0,4}(?:在岗|在位|到岗)"): ("在岗", "脱岗"),
+    re.compile("(?:是否|有无).{0,4}(?:脱岗|离岗|缺岗|空岗)"): ("脱岗", "在岗"),
+}
+"""What 是 and 否 stand for, by their heading; under any other (是否巡逻) it is asked."""
 _ENDING = re.compile(r"(?<=..)(?:村|社区|纠纷|办公室|办|所|站)$")
 
 
@@ -89,13 +94,21 @@ def has_aside(each: Field, raw: Any) -> bool:
     return each.kind is Kind.INTEGER and isinstance(raw, str) and _ASIDE.search(raw) is not None
 
 
-def without_count(each: Field, raw: Any, meant: Mapping[str, str]) -> Any:
-    """The one choice beside which a cell says how many (3人在岗, 广播2次); the cell itself where it says else."""
+def choice_in(each: Field, raw: Any, meant: Mapping[str, str], header: str) -> Any:
+    """The one choice that a cell says beside how many (3人在岗, 广播2次), or by 是 and 否 under its heading
+    (是否在岗, 是否脱岗); the cell itself where it says else.
+    """
     if not isinstance(raw, str) or raw in each.choices:
+        return raw
+    word = name_key(raw)
+    if word in settled.YES | settled.NO:
+        for asked, (yes, no) in _UNDER.items():
+            if {yes, no} <= {*each.choices} and asked.search(header):
+                return yes if word in settled.YES else no
         return raw
     bare = name_key(_SO_MANY.sub("", raw, count=1))
     said = meant.get(bare, bare)
-    return said if bare != name_key(raw) and said in each.choices else raw
+    return said if bare != word and said in each.choices else raw
 
 
 def says_more(each: Field, words: str, value: str) -> bool:

@@ -209,7 +209,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "spot-checks": {
         "night": "抽查日期",
         "checked_at": "时间",
-        "result": "在岗情况 是否在岗 是否在位 是否到岗",
+        "result": "在岗情况",
         "checked_by": "抽查组 抽查小组 检查组 督查组 暗访组 暗访人 抽查领导 带队领导",
     },
     "publicity-turns": {

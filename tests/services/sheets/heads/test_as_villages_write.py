@@ -83,6 +83,12 @@ SHEETS = {
     "none in a row of its own": (
         "disputes", ["村|发现日期|类别|简要情况|责任单位", "北村|11月10日|邻里纠纷|漏水|派出所", "江村|||本月未排查出矛盾纠纷|"],
         "village_id", ["北村"]),
+    "whether anybody stood there, beside what was wrong": (
+        "spot-checks", ["日期|村|抽查组|是否在岗|问题", "11月6日|北村|王强|是|", "11月6日|江村|王强|否|无人值守"],
+        "village_id result", ["北村 在岗", "江村 脱岗"]),
+    "whether anybody was away": (
+        "spot-checks", ["日期|村|抽查人|是否脱岗", "11月6日|北村|王强|是", "11月6日|江村|王强|否"],
+        "village_id result", ["北村 脱岗", "江村 在岗"]),
     "the rounds of the rotation": (
         "publicity-turns", ["轮次|宣传周|村|是否完成", "第三轮|第45周|北村|是"], "round state", ["3 完成"]),
 }  # fmt: skip
@@ -216,6 +222,13 @@ def test_a_list_on_its_side_whose_columns_are_of_something_unknown_is_asked(offi
         office, "incident-counts", read(office, "incident-counts", rows, tmp_path / "表.xlsx")
     )
     assert (told.imported, told.rejected) == (0, 2)
+
+
+@pytest.mark.parametrize("head", ["是否巡逻", "是否未巡", "是否开展夜巡"])
+def test_yes_and_no_under_another_question_than_who_stood_there_are_asked(office, tmp_path, head):
+    rows = [f"日期|村|抽查人|{head}", "11月6日|北村|王强|是", "11月6日|江村|王强|否"]
+    with pytest.raises(imports.Unreadable):
+        taken(office, "spot-checks", read(office, "spot-checks", rows, tmp_path / "表.xlsx"))
 
 
 def test_a_month_of_long_ago_without_its_year_is_asked(office, tmp_path):
