@@ -201,7 +201,7 @@ def _title_of(node: Node) -> tuple[str, str]:
         if first and len(first) <= _LONGEST_DEED:
             return first, ""
         return _title(first) if first else ("、".join(node.head.names) + "的职责", "")
-    if node.mark is not None and node.mark.kind == "card":
+    if node.mark is not None and node.mark.kind == "card" and not node.mark.length:
         # 片区：上坪片 over 任务：…: the label of what is done says more than the first.
         named = (line for line in text.split("\n")[1:] if SUBJECT.match(fold(line)))
         text = next(named, text) if LABELLED.match(fold(text)) else text

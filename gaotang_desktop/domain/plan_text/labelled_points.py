@@ -1,6 +1,7 @@
 """Points that no number counts: those that a time heads, 3月：开展检查（派出所）, and cards, 事项：… over 责任单位：…"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,6 +70,7 @@ def _with_cards(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[M
         if hit:
             found.setdefault(hit.group().strip(), []).append((at, hit.end()))
     result = list(marks)
+    cards: list[list[int]] = []
     for label, places in found.items():
         ends = [at for at, _ in places[1:]] + [len(lines)]
         owned = [
@@ -77,10 +79,18 @@ def _with_cards(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[M
         ]
         # 一、交通领域 over 整治内容：…: the number counts them.
         numbered = any(at and marks[at - 1] is not None for at, _ in places)
-        if len(places) > 1 and all(owned) and not numbered:
+        inside = any(_comes_round_in(whole, [at for at, _ in places]) for whole in cards)
+        if len(places) > 1 and all(owned) and not numbered and not inside:
+            cards.append([at for at, _ in places])
             for number, (at, length) in enumerate(places, 1):
                 result[at] = Marker("card", label, number, length)
     return result
+
+
+def _comes_round_in(whole: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether a label stands in each card of another once at most: 任务名称：… and below it 工作内容：…"""
+    cards = [bisect_right(whole, at) for at in places]
+    return cards[0] > 0 and len(set(cards)) == len(cards)
 
 
 def _with_rounds(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from gaotang_desktop.domain.plan_text.deadlines import find_days, is_time
+from gaotang_desktop.domain.plan_text.deadlines import THROUGHOUT, find_days, is_time
 from gaotang_desktop.domain.plan_text.lines import Joined
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.domain.plan_text.sentences import HALF_STOP, read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import offices_of, unit_list
+from gaotang_desktop.domain.plan_text.unit_names import answering, unit_list
 from gaotang_desktop.domain.units import Note, fold, read_units
 
 _PLACE = r"\s?(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|社区|主体)(?:和人员)?"
@@ -27,7 +27,6 @@ _WHEN_IT_IS = re.compile("(?:活动|实施|开展|检查|整治|工作)?时间(?
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|包案|包联|包保|督办|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 # 责任分工：农业办牵头，各村配合, never over sentences that say what each does.
 _DIVIDED = r"(?:责任|任务|工作|职责)?分工(?=\s?:[^:;。\n()]{1,40}(?:牵头|负责|主办)(?:[、,;和 ]+[^:;。\n()]{1,40}(?:配合|协助|参与|参加))?\s*(?:[。\n)]|$))"
-# 2.单位：综治中心（牵头）, never 单位：万元.
 _UNITS_ALONE = r"(?<![\s\S])(?:单位|部门)(?= ?:[^:;。\n]{2,80}(?:[。\n]|$))"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施|包|联|挂|帮)|.{0,2}分工|单位$|部门$")
 _LABEL = re.compile(
@@ -66,11 +65,8 @@ _ASSISTS = re.compile(
 _ROLE_BRACKET = re.compile(
     r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
-_ANSWERING = ("责任人", "主要责任人", "第一责任人", "牵头责任人", "责任人员")
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET, _LONGEST_ROLE = 1000, 120
-_THROUGHOUT = r"(?:全程|全年|常年|长期|持续|常态化|贯穿)(?:始终|全程|全年|坚持|推进|开展|实施|落实|进行)?|随时|即时|立即"
-_ALWAYS = re.compile(_THROUGHOUT)
 _STRIP = " \n\t、,，;；。.：:"
 
 
@@ -195,14 +191,18 @@ def _bracket(folded: str, start: int) -> _Span | None:
         return _role_bracket(folded, start)
     end = _matching(folded, start)
     if label["person"] and not _states_units(folded[inner:end]):
-        value = folded[label.end() : end].strip(_STRIP)
-        if end is None or label.group().strip(" :") not in _ANSWERING or not offices_of(value):
-            return None
+        return None
     if end is not None:
         return _Span(start, end + 1, inner, end)
     stops = [at for at in (folded.find("\n", inner), folded.find("。", inner)) if at >= 0]
     end = min(stops, default=len(folded))
     return _Span(start, end, inner, end, closed=False)
+
+
+def _names_offices(label: re.Match[str], folded: str) -> bool:
+    """Whether 责任人： is said of offices alone: 责任人：自然资源所."""
+    value = re.split("[。\n]", folded[label.end() :])[0].strip(_STRIP)
+    return bool(answering(label.group().strip(" :"), value))
 
 
 def _label_behind_time(folded: str, inner: int) -> re.Match[str] | None:
@@ -227,7 +227,7 @@ def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int |
 
 
 def _states_units(folded: str) -> bool:
-    return any(not label["person"] for label in _LABEL.finditer(folded))
+    return any(not h["person"] or _names_offices(h, folded) for h in _LABEL.finditer(folded))
 
 
 def _role_bracket(folded: str, start: int) -> _Span | None:
@@ -248,7 +248,7 @@ def _units_and_time(inner: str, before: str) -> bool:
     behind a sentence and holds nothing but units.
     """
     parts = [part.strip() for part in re.split("[;,]", inner)]
-    who = [part for part in parts if not is_time(part) and not _ALWAYS.fullmatch(part)]
+    who = [part for part in parts if not is_time(part) and not re.fullmatch(THROUGHOUT, part)]
     timed = len(who) < len(parts)
     if not who or ":" in inner:
         return False
@@ -262,7 +262,11 @@ def _bare(folded: str, start: int) -> _Span | None:
     label = _LABEL.match(folded, start) or _LABEL_AND_BLANK.match(folded, start)
     if label and label.group().strip(" :") in ("单位", "部门"):
         label = label if unit_list(re.split("[。\n]", folded[label.end() :])[0]) else None
-    if not label or label["person"] or (start == 0 and _WHEN_IT_IS.match(label.group())):
+    if (
+        not label
+        or (label["person"] and not _names_offices(label, folded))
+        or (start == 0 and _WHEN_IT_IS.match(label.group()))
+    ):
         return None
     if label.group().strip(" :") in ("主办", "承办", "协办") and not _OF_AN_EVENT.search(folded):
         return None
@@ -300,7 +304,7 @@ def _read_fields(
             result.warnings.append(PlanWarning(line, f"“{said}”后面是空的，请核对。"))
         elif kind == "deadline":
             result.deadlines.append((line, value))
-        elif kind == "person" and said in _ANSWERING and offices_of(value):
+        elif kind == "person" and answering(said, value):
             words = f"“{said}：{value}”写的是单位，按责任单位读入，请核对。"
             result.warnings.append(PlanWarning(line, words))
             result.answers += 1
@@ -376,7 +380,7 @@ def _without_days(value: str) -> tuple[str, list[str]]:
         if done and left and not unit_list(re.sub(r"(?:牵头|负责|配合)$", "", left)):
             value = value.replace(left, "", 1)
     days += re.findall(
-        rf"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{{1,9}}|{_THROUGHOUT}"
+        rf"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{{1,9}}|{THROUGHOUT}"
         r"|(?:20\d\d年|即)?(?:\d{1,2}月(?:\d{1,2}[日号])?|日)起)(?=$|[、，,；; ])",
         value,
     )

@@ -123,14 +123,15 @@ def _listed(stripped: str, known: frozenset[str], lenient: bool) -> tuple[str, .
     return ()
 
 
+_ANSWERING = ("责任人", "主要责任人", "第一责任人", "牵头责任人", "责任人员")
 _ONE_MAN = re.compile(
     "(?:长|书记|主任|主席|员|干部|领导|负责人|支书|民警|辅警|律师|顾问|者|家长|监护人)$"
 )
 
 
-def offices_of(value: str) -> tuple[str, ...]:
+def answering(label: str, value: str) -> tuple[str, ...]:
     """The units where 责任人 is said of nothing but offices: 市场监管所、卫生院, not 派出所所长."""
-    names = unit_list(value)
+    names = unit_list(value) if label in _ANSWERING else ()
     return names if names and not any(_ONE_MAN.search(name) for name in names) else ()
 
 
