@@ -284,6 +284,35 @@ def test_what_was_exported_comes_back_unchanged_from_workbook_and_text(
     assert all_values(work, kind) == before
 
 
+@pytest.mark.parametrize("kind", imports.IMPORTABLE)
+def test_what_a_list_reckons_goes_into_no_field_when_it_comes_back(filled, tmp_path, kind):
+    """A list shows 状态, and not every field: what it reckons is not what it leaves out."""
+    before = all_values(filled, kind)
+    path = tmp_path / "out.xlsx"
+    exports.export(filled, kind, path)
+    book = load_workbook(path)
+    [head] = [row for row in book.active.iter_rows() if row[-1].value == identity.LABEL]
+    texts = {
+        each.label
+        for each in records.fields_for(kind)
+        if each.kind in (Kind.TEXT, Kind.LONG_TEXT) and not each.required
+    }
+    labels = {each.label for each in records.fields_for(kind)}
+    reckoned = [each for each in ("状态",) if each not in labels]
+    for cell in reversed(head):
+        if cell.value in texts:
+            book.active.delete_cols(cell.column)
+    for label in reckoned:
+        at = book.active.max_column + 1
+        book.active.cell(head[0].row, at, label)
+        for row in range(head[0].row + 1, book.active.max_row + 1):
+            book.active.cell(row, at, "正在办")
+    book.save(path)
+    told = imports.import_sheet(filled, kind, path)
+    assert (told.unchanged, told.errors) == (len(before), [])
+    assert all_values(filled, kind) == before
+
+
 def as_text(path, target):
     """The workbook as an office program saves it as text: dates and times as they are shown."""
     with target.open("w", encoding="gb18030", newline="") as file:

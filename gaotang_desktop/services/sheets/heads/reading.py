@@ -16,7 +16,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.money import is_in_ten_thousands
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
@@ -190,6 +190,8 @@ def _by_values(
 def _loose_columns(
     kind: str, sheet: SheetRows, matched: Matched, by_hand: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
+    if RECORD_MARK in sheet.header:
+        return {}, {}  # our own sheet: what is headed otherwise is what a list reckons (状态, 时限)
     taken = {*matched.by_field, *matched.doubled}
     free = [each for each in records.fields_for(kind) if each.name not in taken]
     of_parts = row_parts.columns(kind, sheet, matched.by_field.values(), by_hand)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import pytest
-from builders import open_work, patrol, village
+from builders import begin, open_work, patrol, village
 from PySide6.QtCore import QTimer
 from window_steps import settled
 
@@ -47,7 +47,7 @@ def test_the_figures_are_those_of_the_workbench(work):
 
 
 def test_nothing_is_said_until_it_is_switched_on_and_then_once_a_day(qtbot, window, work):
-    village(work)
+    begin(work, village(work))
     made = Reminders(window, has_tray=lambda: False)
     made.start()
     made.look()
@@ -74,7 +74,7 @@ no_tray_of_x = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
 def test_with_a_tray_the_notice_goes_there_and_a_click_leads_to_the_workbench(
     qtbot, window, work, monkeypatch
 ):
-    village(work)
+    begin(work, village(work))
     work.change_settings({"remind": True})
     made = Reminders(window, has_tray=lambda: True)
     made.start()
@@ -112,6 +112,7 @@ def test_closing_the_window_takes_the_tray_along_and_leaves_nothing_running(qtbo
 def test_the_words_follow_the_records(work):
     for name in ("郭桥村", "北侯村"):
         village(work, name)
+    begin(work, 1)
     work.change_settings({"remind": True})
 
     def nights():
