@@ -41,7 +41,7 @@ class ColumnFilters(QObject):
         self.conditions: dict[str, Condition] = {}
         self.chips: dict[str, PressChip] = {}
         self.popup: ColumnPopup | None = None
-        self._all_off: PressChip | None = None
+        self.all_off: PressChip | None = None
         open_it = QShortcut(QKeySequence("Alt+Down"), view)
         open_it.setContext(Qt.ShortcutContext.WidgetShortcut)
         open_it.activated.connect(self._open_current)
@@ -136,11 +136,11 @@ class ColumnFilters(QObject):
             self.chips[name].set_text(f"{short} ✕", active=True)
             self.chips[name].setToolTip(f"{said}。按一下去掉这个条件")
             self.chips[name].setVisible(bool(said))
-        if self.conditions and self._all_off is None:
-            self._all_off = PressChip("清除条件")
-            self._all_off.setToolTip("去掉所有列的条件")
-            self._all_off.clicked.connect(lambda _checked: self._clear_all())
+        if self.conditions and self.all_off is None:
+            self.all_off = PressChip("清除条件")
+            self.all_off.setToolTip("去掉所有列的条件")
+            self.all_off.clicked.connect(lambda _checked: self._clear_all())
             # At home at once: a widget of nobody, which its own signal holds, outlives the window.
-            self._row.add(self._all_off)
-        if self._all_off is not None:
-            self._all_off.setVisible(len(self.conditions) > 1)
+            self._row.add(self.all_off)
+        if self.all_off is not None:
+            self.all_off.setVisible(len(self.conditions) > 1)
