@@ -3,7 +3,7 @@
 import time
 
 import shiboken6
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
@@ -53,6 +53,15 @@ def owned(qtbot, window):
 
     qtbot.addWidget(window, before_close_func=finish)
     return window
+
+
+def put_away(window):
+    """A window that many tests shared is closed and gone, with all that was opened in it."""
+    until_quiet(window)
+    window.close()
+    until_quiet(window)
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def closed(dialog):

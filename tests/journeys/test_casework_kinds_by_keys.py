@@ -12,7 +12,7 @@ import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, SHIFT, Clerk, Key
 from PySide6.QtWidgets import QApplication, QPushButton
-from window_steps import active, choose_row, closed, restore, settled, until_quiet
+from window_steps import active, choose_row, closed, put_away, restore, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
@@ -145,8 +145,7 @@ def opened(qapp, work):
     made.show()
     attach(made, work, show="workbench")
     yield made
-    until_quiet(made)
-    made.close()
+    put_away(made)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from builders import open_filled
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from walking import SCREENS, SIZES, cut_off, nameless, sideways, tab_order
-from window_steps import until_quiet
+from window_steps import put_away, until_quiet
 
 from gaotang_desktop import paths
 from gaotang_desktop.app import ENTRIES, make_window
@@ -56,8 +56,7 @@ def window(qapp, tmp_path_factory):
     made.attach(work, memory=Memory(), show="workbench")
     until_quiet(made)
     yield made
-    until_quiet(made)
-    made.close()
+    put_away(made)
     work.close()
 
 

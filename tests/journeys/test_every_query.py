@@ -8,7 +8,7 @@ import pytest
 from builders import open_filled
 from PySide6.QtWidgets import QTabWidget
 from sqlalchemy import event
-from window_steps import until_quiet
+from window_steps import put_away, until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window
 from gaotang_desktop.data.models import CATALOGUE
@@ -51,7 +51,7 @@ def asked(qapp, tmp_path_factory):
                 place[0] = f"{entry.title}，{tabs.tabText(at)}"
                 tabs.setCurrentIndex(at)
                 until_quiet(window)
-    window.close()
+    put_away(window)
     database = sqlite3.connect(work.database.path)
     found = [
         (page, plan, statement)

@@ -7,7 +7,7 @@ from builders import open_filled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from walking import SCREENS, SIZES, cut_off, nameless, shown_widgets, sideways
-from window_steps import active, until_quiet
+from window_steps import active, put_away, until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window
 from gaotang_desktop.services import backups, demo, records, search
@@ -32,8 +32,7 @@ def window(qapp, tmp_path_factory):
     made.attach(work, memory=Memory(), find=search.Index(work).find, show="workbench")
     until_quiet(made)
     yield made
-    until_quiet(made)
-    made.close()
+    put_away(made)
     work.close()
 
 

@@ -7,7 +7,7 @@ from builders import open_filled
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog
 from walking import cut_off, named, sideways
-from window_steps import active, settled, until_quiet
+from window_steps import active, put_away, settled
 
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.domain.errors import Conflict, NewerDatabase
@@ -36,8 +36,7 @@ def opened(qapp, town):
     made.show()
     attach(made, town, show="workbench")
     yield made
-    until_quiet(made)
-    made.close()
+    put_away(made)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import town_records
 from builders import open_filled
-from window_steps import until_quiet
+from window_steps import put_away, until_quiet
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain.fields import Kind
@@ -46,8 +46,7 @@ def office(qapp, tmp_path_factory):
     window.attach(work, memory=Memory(), show="workbench")
     until_quiet(window)
     yield window, found
-    until_quiet(window)
-    window.close()
+    put_away(window)
     work.close()
 
 

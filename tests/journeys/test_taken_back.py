@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Clerk, Key
-from window_steps import active, settled, until_quiet
+from window_steps import active, put_away, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -75,8 +75,7 @@ def opened(qapp, work):
     made.show()
     attach(made, work, show="workbench")
     yield made
-    until_quiet(made)
-    made.close()
+    put_away(made)
 
 
 @pytest.fixture
