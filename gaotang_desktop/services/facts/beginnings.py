@@ -10,6 +10,7 @@ nothing is due of it; a month without a line after that is nothing done by all.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from gaotang_desktop.data.database import Session
@@ -49,6 +50,8 @@ _BEGINNING = {
     "patrols": ("night", "patrol_nights"),
     "missed-nights": ("night", "patrol_nights"),
     "dispute-reports": ("week", "weekly_dispute_reports"),
+    "publicity-activities": ("held_on", "household_visits"),
+    "publicity-turns": ("week", "household_visits"),
 }
 _FAR = timedelta(days=31)
 NEVER = date.max
@@ -81,6 +84,41 @@ def earlier(session: Session, kind: str, values: Mapping[str, Any]) -> str:
         f"{_LEDGERS[fact].name}从 {first:%Y-%m-%d} 开始登记，这一条是 {day:%Y-%m-%d} 的，早了 "
         f"{(first - day).days} 天。存了以后应完成的就从这一天算起，请核对年份。"
     )
+
+
+class FarBefore:
+    """Lines of a sheet long before the next one, noticed row by row while a sheet is taken in.
+
+    They begin a ledger as any line does, so that everything since would be due.
+    """
+
+    def __init__(self, session: Session, kind: str) -> None:
+        self._day, fact = _BEGINNING.get(kind, ("", ""))
+        self._ledger = _LEDGERS.get(fact)
+        self._first = self._ledger.first_day(session) if self._ledger else None
+        self._rows: list[tuple[date, str]] = []
+
+    def notice(self, where: Callable[[], str], values: Mapping[str, Any]) -> None:
+        """Remember the day of a row that counts; ``where`` says which row it is."""
+        day = values.get(self._day)
+        if isinstance(day, date) and (self._first is None or day < self._first):
+            self._rows.append((day, where()))
+
+    def told(self) -> list[str]:
+        """One sentence, where the first lines of the ledger stand far before the next one."""
+        days = sorted({day for day, _ in self._rows} | ({self._first} if self._first else set()))
+        gaps = [pair for pair in pairwise(days) if pair[1] - pair[0] > _FAR]
+        if self._ledger is None or not gaps:
+            return []
+        last, then = gaps[-1]
+        early = [where for day, where in self._rows if day <= last]
+        many = f"等 {len(early)} 行" if len(early) > 1 else ""
+        since = " 起" if last > days[0] else " "
+        return [
+            f"{early[0]}{many}是 {days[0]:%Y-%m-%d}{since}的，{self._ledger.name}的下一条"
+            f"是 {then:%Y-%m-%d} 的，隔了 {(then - last).days} 天。应完成的就从 {days[0]:%Y-%m-%d} "
+            "算起，请核对年份；年份写错了的，请撤销这次导入，改正后再导入。"
+        ]
 
 
 def not_begun(fact: str, since: date) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from builders import open_work, patrol, village
+from builders import open_work, patrol, unit, village
 from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
@@ -127,6 +127,19 @@ def test_a_line_of_a_day_on_which_its_village_did_not_exist_begins_nothing(work)
     new = village(work, "新设村", joined_on=date(2026, 10, 25))
     patrol(work, new, date(2026, 10, 2))
     assert patrols.coverage(work, OCTOBER).due[guo] == Decimal("5.57")
+
+
+def test_an_activity_outside_its_villages_life_begins_no_visits_either(work):
+    guo, _liu = began(work)
+    gone = village(work, "老庄村", withdrawn_on=date(2026, 10, 2))
+    visit = {"held_on": date(2026, 10, 3), "form": "入户走访", "village_id": gone, "households": 9}
+    records.save(work, "publicity-activities", visit)
+    turn = {"week": date(2026, 9, 28), "village_id": gone}
+    records.save(work, "publicity-turns", turn)
+    assert points(work, OCTOBER, guo, "C2").span.first == date(2026, 10, 19)
+    ours = visit | {"village_id": None, "unit_id": unit(work), "form": "集中宣传"}
+    records.save(work, "publicity-activities", ours)
+    assert points(work, OCTOBER, guo, "C2").span.first == date(2026, 10, 1)
 
 
 def test_weeks_before_the_first_report_are_not_lacking_and_can_still_be_entered(work):
