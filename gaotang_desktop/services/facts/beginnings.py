@@ -15,6 +15,7 @@ from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes, patrols, publicity
+from gaotang_desktop.domain.evaluation.results import Result
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.periods import Period
 
@@ -181,6 +182,26 @@ def question(session: Session, scored: Sequence[tuple[Period, Scheme]], today: d
         said.append(f"另有 {len(found) - _NAMED} 种情况")
     advice = dict.fromkeys(each.advice for _, each in found)
     return f"{'；'.join(said)}。{'；'.join(advice)}"
+
+
+def moved(session: Session, frozen: Result, now: Result) -> tuple[str, ...]:
+    """The ledgers that begin on another day than when a result was frozen: why much differs."""
+    said = []
+    for item in now.scheme.items:
+        then, after = _first_counted(frozen, item.code), _first_counted(now, item.code)
+        if item.fact not in _LEDGERS or None in {then, after} or then == after:
+            continue
+        begins = _LEDGERS[item.fact].first_day(session)
+        begun = f"从 {begins:%Y-%m-%d} 开始登记" if begins else "没有记录了"
+        said.append(
+            f"{_LEDGERS[item.fact].name}现在{begun}，和冻结时不同，“{item.name}”应完成的跟着变。"
+        )
+    return tuple(said)
+
+
+def _first_counted(result: Result, code: str) -> date | None:
+    firsts = (each.items[code].span.first for each in result.villages if code in each.items)
+    return min(firsts, default=None)
 
 
 def _first_due(fact: str, first: date) -> date:

@@ -142,6 +142,15 @@ def test_an_activity_outside_its_villages_life_begins_no_visits_either(work):
     assert points(work, OCTOBER, guo, "C2").span.first == date(2026, 10, 1)
 
 
+def test_a_village_that_withdrew_before_a_ledger_began_owes_nothing_of_it_and_that_is_said(work):
+    began(work)
+    gone = village(work, "老庄村", households=300, withdrawn_on=date(2026, 10, 10))
+    for code in ("B1", "C2", "D2"):
+        item = points(work, OCTOBER, gone, code)
+        assert (item.points, item.policy) == (None, "excluded"), code
+        assert "才开始登记" in explain(item).formula, code
+
+
 def test_weeks_before_the_first_report_are_not_lacking_and_can_still_be_entered(work):
     guo, _liu = began(work)
     grid = dispute_reports.grid(work)
@@ -173,7 +182,13 @@ def test_a_freeze_of_the_first_month_asks_and_says_what_to_do(work):
     later = evaluation.evaluate(work, OCTOBER, draws=0)
     assert later.result.of(2).items["B1"].points == Decimal("5.03")
     assert later.now.of(2).items["B1"].points == Decimal("2.11")
-    assert any("说明由“夜巡从 2026-10-19 开始登记" in each for each in later.differences)
+    nights, visits, notes, *others = later.differences
+    said = "现在从 2026-10-01 开始登记，和冻结时不同，“"
+    assert nights.startswith(f"夜巡{said}")
+    assert visits.startswith(f"台账{said}")
+    assert notes.startswith("B1 的说明由“夜巡从 2026-10-19 开始登记")
+    assert notes.endswith("2 个村都是这样。")
+    assert not any("说明由" in each for each in others[1:]), "told once for all villages"
 
 
 def test_a_longer_period_says_which_month_was_the_first(work):
