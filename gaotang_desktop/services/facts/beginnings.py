@@ -55,6 +55,7 @@ _BEGINNING = {
     "publicity-turns": ("week", "household_visits"),
 }
 _FAR = timedelta(days=31)
+_LONG_AGO = timedelta(days=180)
 NEVER = date.max
 """The beginning of a ledger in which nothing stands yet."""
 
@@ -73,16 +74,27 @@ def since(session: Session, fact: str) -> date:
     return first
 
 
-def earlier(session: Session, kind: str, values: Mapping[str, Any]) -> str:
-    """What a line long before the first one does, in a sentence: a wrong year is soon typed."""
+def earlier(session: Session, kind: str, values: Mapping[str, Any], today: date) -> str:
+    """What a line long before the first one does, in a sentence: a wrong year is soon typed.
+
+    The first line of all is held against ``today``.
+    """
     name, fact = _BEGINNING.get(kind, ("", ""))
     day = values.get(name)
-    if not isinstance(day, date) or (first := _LEDGERS[fact].first_day(session)) is None:
+    if not isinstance(day, date):
         return ""
+    ledger = _LEDGERS[fact]
+    if (first := ledger.first_day(session)) is None:
+        if today - day <= _LONG_AGO:
+            return ""
+        return (
+            f"{ledger.name}还没有登记过，这是第一条，是 {day:%Y-%m-%d} 的，到今天已有 "
+            f"{(today - day).days} 天。存了以后应完成的就从这一天算起，请核对年份。"
+        )
     if first - day <= _FAR:
         return ""
     return (
-        f"{_LEDGERS[fact].name}从 {first:%Y-%m-%d} 开始登记，这一条是 {day:%Y-%m-%d} 的，早了 "
+        f"{ledger.name}从 {first:%Y-%m-%d} 开始登记，这一条是 {day:%Y-%m-%d} 的，早了 "
         f"{(first - day).days} 天。存了以后应完成的就从这一天算起，请核对年份。"
     )
 

@@ -120,7 +120,8 @@ def restoring(work: Workplace, chosen: Iterable[tuple[str, int]]) -> list[str]:
                 values = {
                     each.name: getattr(record, each.name) for each in fields_of(CATALOGUE[kind])
                 }
-                said = [outside(known, kind, values) or beginnings.earlier(session, kind, values)]
+                day = outside(known, kind, values)
+                said = [day or beginnings.earlier(session, kind, values, work.today())]
                 said += rules.beside(session, kind, values, before=None, record_id=number).values()
                 found += [f"{record.title}：{each}" for each in said if each]
     return found
