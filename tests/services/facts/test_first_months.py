@@ -9,12 +9,14 @@ from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.circulars.patrols import patrol_circular
+from gaotang_desktop.domain.documents.office.progress_reports import news
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.evaluation.explaining import explain
 from gaotang_desktop.services import evaluation, patrols, records
 from gaotang_desktop.services.casework import dispute_reports
 from gaotang_desktop.services.casework.dispute_reports import WeekState
 from gaotang_desktop.services.papers import circulars, score_papers
+from gaotang_desktop.services.papers.progress_figures import progress_figures
 from gaotang_desktop.services.workbench import figures
 
 OCTOBER, NOVEMBER = periods.month(2026, 10), periods.month(2026, 11)
@@ -75,6 +77,15 @@ def test_calendar_and_circular_owe_what_the_score_owes(work):
     assert "应巡12次，实巡8次，到位率66.7%" in text
     assert "夜巡从10月19日开始登记，应巡从这一天算起" in text
     assert "刘庄村（2/6次）没有完成应巡次数" in text
+
+
+def test_reports_and_news_of_the_first_month_say_since_when_too(work):
+    began(work)
+    for span in ([OCTOBER], [OCTOBER, NOVEMBER]):
+        paper = news(progress_figures(work, "近期", span), ENVELOPE)
+        text = "".join(getattr(each, "text", "") for each in paper.blocks)
+        assert "2个村应巡12次，按应巡次数计到位8次" in text
+        assert "从10月19日开始登记，应巡从这一天算起）" in text
 
 
 def test_the_workbench_owes_nothing_of_the_nights_before_either(work):
