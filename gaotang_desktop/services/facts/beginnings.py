@@ -197,16 +197,22 @@ def question(session: Session, scored: Sequence[tuple[Period, Scheme]], today: d
 
 
 def moved(session: Session, frozen: Result, now: Result) -> tuple[str, ...]:
-    """The ledgers that begin on another day than when a result was frozen: why much differs."""
+    """The ledgers of which what is due begins on another day than in a frozen result.
+
+    A line came in or went since, or an earlier program had counted the days before as well.
+    """
     said = []
     for item in now.scheme.items:
         then, after = _first_counted(frozen, item.code), _first_counted(now, item.code)
         if item.fact not in _LEDGERS or None in {then, after} or then == after:
             continue
-        begins = _LEDGERS[item.fact].first_day(session)
-        begun = f"从 {begins:%Y-%m-%d} 开始登记" if begins else "没有记录了"
+        ledger = _LEDGERS[item.fact]
+        begins = ledger.first_day(session)
         said.append(
-            f"{_LEDGERS[item.fact].name}现在{begun}，和冻结时不同，“{item.name}”应完成的跟着变。"
+            f"{ledger.name}从 {begins:%Y-%m-%d} 开始登记，现在“{item.name}”应完成的从这一天算起，"
+            "冻结时不是这样算的。"
+            if begins
+            else f"{ledger.name}没有登记，现在“{item.name}”没有应完成的，冻结时不是这样算的。"
         )
     return tuple(said)
 

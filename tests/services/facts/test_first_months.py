@@ -194,9 +194,9 @@ def test_a_freeze_of_the_first_month_asks_and_says_what_to_do(work):
     assert later.result.of(2).items["B1"].points == Decimal("5.03")
     assert later.now.of(2).items["B1"].points == Decimal("2.11")
     nights, visits, notes, *others = later.differences
-    said = "现在从 2026-10-01 开始登记，和冻结时不同，“"
-    assert nights.startswith(f"夜巡{said}")
-    assert visits.startswith(f"台账{said}")
+    said = "从 2026-10-01 开始登记，现在“{}”应完成的从这一天算起，冻结时不是这样算的。"
+    assert nights == f"夜巡{said.format('平安夜巡到位')}"
+    assert visits == f"台账{said.format('入户走访')}"
     assert notes.startswith("B1 的说明由“夜巡从 2026-10-19 开始登记")
     assert notes.endswith("2 个村都是这样。")
     assert not any("说明由" in each for each in others[1:]), "told once for all villages"
