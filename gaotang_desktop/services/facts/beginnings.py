@@ -130,7 +130,7 @@ class FarBefore:
         return [
             f"{early[0]}{many}是 {days[0]:%Y-%m-%d}{since}的，{self._ledger.name}的下一条"
             f"是 {then:%Y-%m-%d} 的，隔了 {(then - last).days} 天。应完成的就从 {days[0]:%Y-%m-%d} "
-            "算起，请核对年份；年份写错了的，请撤销这次导入，改正后再导入。"
+            "算起，请核对年份；写错了的请改正，已经导入的先撤销。"
         ]
 
 

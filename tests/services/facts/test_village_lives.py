@@ -115,7 +115,7 @@ def test_an_import_says_of_lines_long_before_all_others_that_everything_since_wo
         assert take(stored) == []
     assert take(["2026-10-07", "2025-10-05", "2025-10-06", "2026-10-05"]) == [
         "第 3 行等 2 行是 2025-10-05 起的，夜巡的下一条是 2026-10-05 的，隔了 364 天。"
-        "应完成的就从 2025-10-05 算起，请核对年份；年份写错了的，请撤销这次导入，改正后再导入。"
+        "应完成的就从 2025-10-05 算起，请核对年份；写错了的请改正，已经导入的先撤销。"
     ]
     assert take(["2025-11-20"]) == [], "it begins nothing"
 
