@@ -109,6 +109,9 @@ def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluat
         kept = freezing.thaw(frozen.body, period.label)
     except DomainError:
         return Evaluation(period, now, frozen, now, differing, over=over, readable=False)
+    if differing and not parts_of(now.scheme, period):
+        with work.database.reading() as session:
+            differing = (*beginnings.moved(session, kept, now), *differing)
     return Evaluation(period, kept, frozen, now, differing, over=over)
 
 

@@ -130,12 +130,26 @@ def activities(session: Session, first: date, last: date) -> list[ActivityRow]:
 
 
 def first_day(session: Session) -> date | None:
-    """The first day of which an activity is on record, or a week that was planned begins."""
-    days = (
-        session.scalar(select(func.min(day)))
-        for day in (PublicityActivity.held_on, PublicityTurn.week)
+    """The first day of which an activity is on record, or a week that was planned begins.
+
+    What lies outside its village's life begins nothing; an activity may be of no village.
+    """
+    held, week = PublicityActivity.held_on, PublicityTurn.week
+    found = (
+        session.scalar(
+            select(func.min(day))
+            .outerjoin(Village, Village.id == village)
+            .where(
+                func.coalesce(Village.joined_on, date.min) <= last,
+                func.coalesce(Village.withdrawn_on, date.max) > last,
+            )
+        )
+        for day, last, village in (
+            (held, held, PublicityActivity.village_id),
+            (week, func.date(week, "+6 days"), PublicityTurn.village_id),
+        )
     )
-    return min((each for each in days if each is not None), default=None)
+    return min((each for each in found if each is not None), default=None)
 
 
 def activities_for(

@@ -1,7 +1,8 @@
 """What differs between a frozen result and the records now, and between two periods."""
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ _POLICIES = {
     "pending": "待补",
 }
 """How the points of an item were come by, in the words of its explanation."""
+_Note = tuple[str, str, str]
 _MOST = 6  # records named in one sentence
 
 
@@ -57,10 +59,15 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
         f"{each['village']}：现在没有这个村了。" for key, each in old.items() if key not in new
     ]
     moved = []
+    shared = _shared_notes(old, new)
+    found += [
+        f"{code} 的说明由“{was or '无'}”变为“{now or '无'}”，{many} 个村都是这样。"
+        for (code, was, now), many in shared.items()
+    ]
     for key, one in old.items():
         if (other := new.get(key)) is None:
             continue
-        said = _village_differences(one, other, kinds)
+        said = _village_differences(one, other, kinds, shared)
         if len(said) == 1 and one["rank"] != other["rank"]:
             moved.append(f"{one['village']} {_word(one['rank'])} → {_word(other['rank'])}")
         else:
@@ -70,12 +77,30 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
     return found
 
 
+def _shared_notes(
+    old: Mapping[Any, Mapping[str, Any]], new: Mapping[Any, Mapping[str, Any]]
+) -> Mapping[_Note, int]:
+    """Notes of an item that changed alike in several villages, and in how many: told once."""
+    changed = Counter(
+        (code, one["fact"]["note"], other["fact"]["note"])
+        for key in old.keys() & new.keys()
+        for code, one in old[key]["items"].items()
+        if (other := new[key]["items"].get(code)) is not None
+        and one["fact"]["note"] != other["fact"]["note"]
+    )
+    alike = {note: many for note, many in changed.items() if many > 1}
+    return dict(sorted(alike.items(), key=lambda each: (each[0][0], -each[1])))
+
+
 def _key(village: Mapping[str, Any]) -> Any:
     return village.get("id", village["village"])
 
 
 def _village_differences(
-    old: Mapping[str, Any], new: Mapping[str, Any], kinds: Mapping[str, Any]
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    kinds: Mapping[str, Any],
+    shared: Collection[_Note],
 ) -> list[str]:
     found = []
     if old["village"] != new["village"]:
@@ -92,13 +117,17 @@ def _village_differences(
         one, other = old["items"].get(code), new["items"].get(code)
         if one is None or other is None:
             found.append(f"{code} 这一项{'是冻结后新增的' if one is None else '现在没有了'}。")
-        elif said := _item_differences(code, one, other, kinds):
+        elif said := _item_differences(code, one, other, kinds, shared):
             found.append(said)
     return found
 
 
 def _item_differences(
-    code: str, one: Mapping[str, Any], other: Mapping[str, Any], kinds: Mapping[str, Any]
+    code: str,
+    one: Mapping[str, Any],
+    other: Mapping[str, Any],
+    kinds: Mapping[str, Any],
+    shared: Collection[_Note],
 ) -> str:
     parts = []
     fact, now = one["fact"], other["fact"]
@@ -107,7 +136,7 @@ def _item_differences(
     for key, word in zip(("value", "of"), words, strict=True):
         if fact[key] != now[key]:
             parts.append(f"{word}由 {_word(fact[key])} 变为 {_word(now[key])}")
-    if fact["note"] != now["note"]:
+    if fact["note"] != now["note"] and (code, fact["note"], now["note"]) not in shared:
         parts.append(f"说明由“{fact['note'] or '无'}”变为“{now['note'] or '无'}”")
     if one["policy"] != other["policy"]:
         then, after = (_POLICIES.get(each["policy"], each["policy"]) for each in (one, other))

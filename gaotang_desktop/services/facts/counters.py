@@ -193,8 +193,13 @@ def since_begun(fact: str, asked: Asked) -> Counted:
         number: replace(span, first=max(span.first, since)) for number, span in asked.spans.items()
     }
     found = COUNTERS[fact](replace(asked, first=since, spans=spans))
-    note = beginnings.begun_within(fact, since)
-    said = {number: replace(each, note=each.note or note) for number, each in found.items()}
+    note, before = beginnings.begun_within(fact, since), beginnings.not_begun(fact, since)
+    said = {
+        number: replace(each, note=each.note or note)
+        if spans[number].first <= spans[number].last
+        else Fact(State.NOT_DUE, note=before)  # the village had withdrawn by then
+        for number, each in found.items()
+    }
     return Counted(said, since)
 
 

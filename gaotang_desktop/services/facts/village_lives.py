@@ -1,6 +1,6 @@
 """Records of days on which their village does not exist: they count nowhere (设立、撤并)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,9 +12,11 @@ from gaotang_desktop.data.queries.publicity import MemberRow
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.villages import exists_on
 from gaotang_desktop.services import rules
+from gaotang_desktop.services.facts import beginnings
 from gaotang_desktop.services.workplace import Workplace
 
 Lives = Mapping[int, MemberRow]
+_NAMED_ROWS = 10
 
 
 def lives(session: Session) -> Lives:
@@ -41,6 +43,32 @@ def outside(known: Lives, kind: str, values: Mapping[str, Any]) -> str:
         else f"{village.name}{joined:%Y-%m-%d} 才设立"
     )
     return f"{what}，{day:%Y-%m-%d} 的记录不计入任何统计和考评。"
+
+
+class DaysOfSheet:
+    """What is said of the days of a sheet's rows that are taken in all the same.
+
+    A day on which its village does not exist counts nowhere; one long before all others lets
+    everything since be due.
+    """
+
+    def __init__(self, session: Session, kind: str) -> None:
+        self._kind, self._lives = kind, lives(session)
+        self._outside: list[str] = []
+        self._early = beginnings.FarBefore(session, kind)
+
+    def notice(self, where: Callable[[], str], values: Mapping[str, Any]) -> None:
+        """Look at the day of a row; ``where`` says which row it is."""
+        if said := outside(self._lives, self._kind, values):
+            self._outside.append(f"{where()}：{said}")
+        else:
+            self._early.notice(where, values)
+
+    def told(self) -> list[str]:
+        """The sentences, rows outside their village's life first."""
+        more = len(self._outside) - _NAMED_ROWS
+        others = [f"另有 {more} 行也在村设立以前或者撤并以后。"] if more > 0 else []
+        return [*self._outside[:_NAMED_ROWS], *others, *self._early.told()]
 
 
 def _days(name: str | None, day: date) -> Sequence[date]:
@@ -92,7 +120,8 @@ def restoring(work: Workplace, chosen: Iterable[tuple[str, int]]) -> list[str]:
                 values = {
                     each.name: getattr(record, each.name) for each in fields_of(CATALOGUE[kind])
                 }
-                said = [outside(known, kind, values)]
+                day = outside(known, kind, values)
+                said = [day or beginnings.earlier(session, kind, values, work.today())]
                 said += rules.beside(session, kind, values, before=None, record_id=number).values()
                 found += [f"{record.title}：{each}" for each in said if each]
     return found

@@ -84,7 +84,8 @@ def progress_figures(work: Workplace, name: str, months: Sequence[Period]) -> Pr
 
 
 def _nights(work: Workplace, months: Sequence[Period]) -> Nights:
-    told = {each: circulars.patrol_figures(work, each).villages for each in months}
+    figures = [circulars.patrol_figures(work, each) for each in months]
+    told = {month: each.villages for month, each in zip(months, figures, strict=True)}
     kept_in = {each: any(row.is_kept for row in rows) for each, rows in told.items()}
     year = Period(months[0].year, "year", 1)
     span = circulars.months_counted(work, year, kept_in)
@@ -101,6 +102,7 @@ def _nights(work: Workplace, months: Sequence[Period]) -> Nights:
         without=sum(not count for count in kept.values()) if any(kept.values()) else 0,
         gaps=span.gaps,
         silent=span.silent,
+        since=next((each.since for each in figures if each.since is not None), None),
     )
 
 

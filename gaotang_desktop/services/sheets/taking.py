@@ -48,7 +48,6 @@ from gaotang_desktop.workbooks.grids import blank
 # A line that only names a village says that it has no sample: that is right, and nothing to store.
 NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
 _AT_ONCE = 500  # new records stored together
-_NAMED_ROWS = 10  # outside a village's life, each in a sentence
 
 
 class Taking:
@@ -108,8 +107,7 @@ class Taking:
         self._again, self._left_standing = SaidAgain(), LeftStanding()
         self._numbers = GivenNumbers()
         self._nothing = SaysNone(kind, columns)
-        self._lives = village_lives.lives(session)
-        self._outside: list[str] = []
+        self._days = village_lives.DaysOfSheet(session, kind)
         self._withdrawn: list[str] = []
         spoken = gaps.offered(session, kind, sheet, columns, (name,), self.today)
         self._open = LeftOpen(kind, spoken)
@@ -137,9 +135,7 @@ class Taking:
         self.result.fills = self.reader.fills.told()
         self.result.notes += [each.said for each in self.result.fills]
         self.result.notes += [*self.reader.names.told(), *self._kept.told()]
-        self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
-        if (more := len(self._outside) - _NAMED_ROWS) > 0:
-            self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
+        self.result.notes += [*self.reader.doubts(), *self._days.told()]
         self.result.notes += [*self._numbers.told(), *self._parts.notes(), *self._withdrawn]
         self.result.notes += [*self._ends.told(), *self._open.told(self.columns)]
         self.result.notes += [*self._left_standing.told(), *self._again.told()]
@@ -288,7 +284,7 @@ class Taking:
         if not changed and not found:
             outcome = RowOutcome(draft.row.number, RowState.UNCHANGED, stored.id)
         else:
-            self._note_life(draft, {**before, **changed})
+            self._note_day(draft, {**before, **changed})
             if withdrawals.newly(self.kind, before, changed):
                 left = withdrawals.said(self._title(stored), self._left.get(stored.id, ()))
                 self._withdrawn += [left] if left else []
@@ -372,7 +368,7 @@ class Taking:
             self._again.notice(self.result.where(draft.row.number), draft.values)
         self._numbers.notice(lambda: self.result.where(draft.row.number), draft.values, values)
         self._open.notice(self.result.where, draft, said, values)
-        self._note_life(draft, values)
+        self._note_day(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()
         self._count(outcome)
@@ -392,10 +388,8 @@ class Taking:
         title = CATALOGUE[self.kind](**whole).title
         self._count(RowOutcome(number, state, owner, title, found))
 
-    def _note_life(self, draft: Draft, values: Mapping[str, Any]) -> None:
-        """A record of a day on which its village does not exist counts nowhere: that is said."""
-        if said := village_lives.outside(self._lives, self.kind, values):
-            self._outside.append(f"{self.result.where(draft.row.number)}：{said}")
+    def _note_day(self, draft: Draft, values: Mapping[str, Any]) -> None:
+        self._days.notice(lambda: self.result.where(draft.row.number), values)
 
     def _store(self) -> None:
         queries.add_rows(self.session, CATALOGUE[self.kind], self._fresh, now=self.now)

@@ -33,7 +33,7 @@ def question(work: Workplace, kind: str, record_id: int | None, values: Mapping[
 
 def _long_before(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:
     with work.database.reading() as session:
-        return beginnings.earlier(session, kind, values)
+        return beginnings.earlier(session, kind, values, work.today())
 
 
 def _twice(work: Workplace, kind: str, record_id: int | None, values: Mapping[str, Any]) -> str:

@@ -4,17 +4,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from builders import open_work, patrol, village
+from builders import open_work, patrol, unit, village
 from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.circulars.patrols import patrol_circular
+from gaotang_desktop.domain.documents.office.progress_reports import news
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.evaluation.explaining import explain
 from gaotang_desktop.services import evaluation, patrols, records
 from gaotang_desktop.services.casework import dispute_reports
 from gaotang_desktop.services.casework.dispute_reports import WeekState
 from gaotang_desktop.services.papers import circulars, score_papers
+from gaotang_desktop.services.papers.progress_figures import progress_figures
 from gaotang_desktop.services.workbench import figures
 
 OCTOBER, NOVEMBER = periods.month(2026, 10), periods.month(2026, 11)
@@ -77,6 +79,15 @@ def test_calendar_and_circular_owe_what_the_score_owes(work):
     assert "刘庄村（2/6次）没有完成应巡次数" in text
 
 
+def test_reports_and_news_of_the_first_month_say_since_when_too(work):
+    began(work)
+    for span in ([OCTOBER], [OCTOBER, NOVEMBER]):
+        paper = news(progress_figures(work, "近期", span), ENVELOPE)
+        text = "".join(getattr(each, "text", "") for each in paper.blocks)
+        assert "2个村应巡12次，按应巡次数计到位8次" in text
+        assert "从10月19日开始登记，应巡从这一天算起）" in text
+
+
 def test_the_workbench_owes_nothing_of_the_nights_before_either(work):
     guo, liu = began(work)
     work.now = lambda: datetime(2026, 10, 30, 9)
@@ -129,6 +140,28 @@ def test_a_line_of_a_day_on_which_its_village_did_not_exist_begins_nothing(work)
     assert patrols.coverage(work, OCTOBER).due[guo] == Decimal("5.57")
 
 
+def test_an_activity_outside_its_villages_life_begins_no_visits_either(work):
+    guo, _liu = began(work)
+    gone = village(work, "老庄村", withdrawn_on=date(2026, 10, 2))
+    visit = {"held_on": date(2026, 10, 3), "form": "入户走访", "village_id": gone, "households": 9}
+    records.save(work, "publicity-activities", visit)
+    turn = {"week": date(2026, 9, 28), "village_id": gone}
+    records.save(work, "publicity-turns", turn)
+    assert points(work, OCTOBER, guo, "C2").span.first == date(2026, 10, 19)
+    ours = visit | {"village_id": None, "unit_id": unit(work), "form": "集中宣传"}
+    records.save(work, "publicity-activities", ours)
+    assert points(work, OCTOBER, guo, "C2").span.first == date(2026, 10, 1)
+
+
+def test_a_village_that_withdrew_before_a_ledger_began_owes_nothing_of_it_and_that_is_said(work):
+    began(work)
+    gone = village(work, "老庄村", households=300, withdrawn_on=date(2026, 10, 10))
+    for code in ("B1", "C2", "D2"):
+        item = points(work, OCTOBER, gone, code)
+        assert (item.points, item.policy) == (None, "excluded"), code
+        assert "才开始登记" in explain(item).formula, code
+
+
 def test_weeks_before_the_first_report_are_not_lacking_and_can_still_be_entered(work):
     guo, _liu = began(work)
     grid = dispute_reports.grid(work)
@@ -160,7 +193,13 @@ def test_a_freeze_of_the_first_month_asks_and_says_what_to_do(work):
     later = evaluation.evaluate(work, OCTOBER, draws=0)
     assert later.result.of(2).items["B1"].points == Decimal("5.03")
     assert later.now.of(2).items["B1"].points == Decimal("2.11")
-    assert any("说明由“夜巡从 2026-10-19 开始登记" in each for each in later.differences)
+    nights, visits, notes, *others = later.differences
+    said = "从 2026-10-01 开始登记，现在“{}”应完成的从这一天算起，冻结时不是这样算的。"
+    assert nights == f"夜巡{said.format('平安夜巡到位')}"
+    assert visits == f"台账{said.format('入户走访')}"
+    assert notes.startswith("B1 的说明由“夜巡从 2026-10-19 开始登记")
+    assert notes.endswith("2 个村都是这样。")
+    assert not any("说明由" in each for each in others[1:]), "told once for all villages"
 
 
 def test_a_longer_period_says_which_month_was_the_first(work):

@@ -95,3 +95,39 @@ def test_what_leaves_the_bin_is_held_against_the_days_of_now(work):
     gone, early = village_lives.restoring(work, both)
     assert "老庄村2026-10-01 已撤并" in gone
     assert "早于" in early
+
+
+@pytest.mark.parametrize("stored", [(), ("2026-10-05", "2026-10-06")])
+def test_an_import_says_of_lines_long_before_all_others_that_everything_since_would_be_due(
+    work, tmp_path, stored
+):
+    village(work, "老庄村")
+
+    def take(days):
+        sheet = tmp_path / "夜巡.csv"
+        rows = [f"{day},老庄村,张三,3" for day in days]
+        sheet.write_text("\n".join(["夜晚,村,带班人,人数", *rows]), "utf-8")
+        return [
+            each for each in imports.import_sheet(work, "patrols", sheet).notes if "隔了" in each
+        ]
+
+    if stored:
+        assert take(stored) == []
+    assert take(["2026-10-07", "2025-10-05", "2025-10-06", "2026-10-05"]) == [
+        "第 3 行等 2 行是 2025-10-05 起的，夜巡的下一条是 2026-10-05 的，隔了 364 天。"
+        "应完成的就从 2025-10-05 算起，请核对年份；写错了的请改正，已经导入的先撤销。"
+    ]
+    assert take(["2025-11-20"]) == [], "it begins nothing"
+
+
+def test_a_stray_line_is_asked_about_when_it_leaves_the_bin(work):
+    place = village(work, "老庄村")
+    wrong, _right = (
+        records.save(
+            work, "patrols", {"village_id": place, "night": day, "leader": "张三", "people": 3}
+        )
+        for day in (date(2025, 10, 9), date(2026, 10, 9))
+    )
+    records.bin_records(work, "patrols", [wrong])
+    (said,) = village_lives.restoring(work, [("patrols", wrong)])
+    assert "早了 365 天" in said

@@ -58,8 +58,9 @@ def test_what_is_there_already_is_asked_and_never_refused(work, kind):
 def test_a_night_long_before_the_first_on_record_is_asked_about(work):
     night = {"night": DAY, "village_id": 1, "leader": "张三", "people": 3}
     assert second_look.question(work, "patrols", None, night) == ""
-    records.save(work, "patrols", night)
     a_year_ago = night | {"night": date(2025, 10, 6)}
+    assert "这是第一条，是 2025-10-06 的" in second_look.question(work, "patrols", None, a_year_ago)
+    records.save(work, "patrols", night)
     assert second_look.question(work, "patrols", None, a_year_ago) == (
         "夜巡从 2026-10-05 开始登记，这一条是 2025-10-06 的，早了 364 天。"
         "存了以后应完成的就从这一天算起，请核对年份。"
@@ -67,6 +68,9 @@ def test_a_night_long_before_the_first_on_record_is_asked_about(work):
     missed = {"night": date(2025, 10, 6), "village_id": 1, "reason": "大雨"}
     assert "早了 364 天" in second_look.question(work, "missed-nights", None, missed)
     assert second_look.question(work, "patrols", None, night | {"night": date(2026, 9, 5)}) == ""
+    visits = {"held_on": date(2025, 10, 6), "village_id": 1, "form": "入户走访", "households": 3}
+    said = second_look.question(work, "publicity-activities", None, visits)
+    assert "台账从 2026-10-05 开始登记" in said
 
 
 def test_who_works_in_another_grid_already_is_asked_about(work):

@@ -44,7 +44,8 @@ class Nights:
     """Nights of all villages: due, kept (a village's more do not make up for another's less).
 
     ``gaps`` are months of which nothing is on record: they are in no figure; ``silent`` those that
-    count all the same, as the evaluation counts them.
+    count all the same, as the evaluation counts them. ``since`` is the first night of the ledger
+    where that lies within the span: nothing was due before.
     """
 
     villages: int = 0
@@ -55,6 +56,7 @@ class Nights:
     without: int = 0
     gaps: tuple[int, ...] = ()
     silent: tuple[int, ...] = ()
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +198,13 @@ def _nights(found: Nights) -> str:
     said += f"，到位率{share(found.kept, found.due, fixed=True)}" if found.due >= CARRIES else ""
     said += f"，参加{found.people}人次" if found.people else ""
     said += f"，发现隐患{found.hazards}处" if found.hazards else ""
-    said += until_words(
-        None,
-        "，".join(
-            filter(None, (left_out(found.gaps, "夜巡"), counted_as_none(found.silent, "夜巡")))
-        ),
+    first = found.since
+    without = (
+        left_out(found.gaps, "夜巡"),
+        counted_as_none(found.silent, "夜巡"),
+        f"从{first.month}月{first.day}日开始登记，应巡从这一天算起" if first else "",
     )
+    said += until_words(None, "，".join(filter(None, without)))
     return f"{said}。"
 
 

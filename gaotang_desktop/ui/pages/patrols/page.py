@@ -1,6 +1,6 @@
 """平安夜巡: the month at a glance, its records, and one night of all villages from the keyboard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.services.pictures import patrols as pictures
+from gaotang_desktop.services.workbench import second_look
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
@@ -110,6 +111,7 @@ class PatrolsPage(LedgerPage):
         self.entry.left.connect(self.leave_night)
         self.entry.offer_wanted.connect(self._offer)
         self._known: tuple[date | None, tuple[str, ...]] = (None, ())
+        self._answered = ""
         self.entry.set_people(self._people)
         self.stack = QStackedWidget()
         self.body.removeWidget(self.tabs)
@@ -289,6 +291,8 @@ class PatrolsPage(LedgerPage):
         """Store the whole night as one step; a cell at fault keeps everything in the grid."""
         try:
             rows = self.entry.rows()
+            if self._asks_first(rows):
+                return
             count = patrols.save_night(self.desk.work, self.entry.day, rows)
         except patrols.NightInvalid as problem:
             self.desk.messages.hush()
@@ -306,6 +310,17 @@ class PatrolsPage(LedgerPage):
             self.desk.messages.undoable(f"{self.entry.day:%m-%d}夜巡已保存，{count} 个村有改动。")
         else:
             self.desk.messages.toast("这一晚没有改动，不用保存。")
+
+    def _asks_first(self, rows: Sequence[patrols.NightRow]) -> bool:
+        """Say what deserves a second look before a night is stored; the second time it is stored."""
+        typed = {"night": self.entry.day}
+        said = second_look.question(self.desk.work, "patrols", None, typed) if rows else ""
+        asks = bool(said) and said != self._answered
+        self._answered = said
+        if asks:
+            self.desk.messages.hush()
+            self.entry.problem.setText(f"没有写错的，请再按一次 Ctrl+S。{said}")
+        return asks
 
     def leave_night(self) -> None:
         """Back to the month; what is not saved is asked about first."""

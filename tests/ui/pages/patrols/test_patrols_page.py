@@ -79,6 +79,20 @@ def test_after_midnight_the_night_just_passed_is_offered(qtbot, window, page, wo
     assert "话里写的日期是昨晚" in page.entry.problem.text()
 
 
+def test_a_night_long_before_the_first_on_record_is_asked_about_once(qtbot, window, page, work):
+    builders.patrol(work, patrols.night(work, TODAY)[0].village_id, TODAY)
+    page.enter_night()
+    page.entry.show_night(long_ago := date(2025, 10, 23), patrols.night(work, long_ago))
+    page.entry.grid.paste("20:00\t22:00\t张三\t3")
+    page.save_night()
+    assert "早了 366 天" in page.entry.problem.text()
+    assert page.entry.is_dirty()
+    page.save_night()
+    settled(qtbot, window)
+    assert not page.entry.is_dirty()
+    assert patrols.night(work, long_ago)[0].values["leader"] == "张三"
+
+
 def test_a_whole_night_is_taken_back_by_one_undo(qtbot, window, page, work):
     page.enter_night()
     page.entry.grid.paste("20:00\t22:00\t张三\t3\n20:00\t22:00\t李四\t4")
