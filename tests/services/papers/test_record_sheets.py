@@ -59,6 +59,13 @@ def test_a_record_stands_on_its_page_with_what_belongs_to_it_in_the_order_of_day
     assert told.index("上门听双方说法") < told.index("愿意拆墙")
 
 
+def test_a_step_names_the_matter_that_it_belongs_to_and_none_that_it_does_not(work, dispute):
+    [step] = [each.id for each in extensions.of(work, "disputes", dispute)]
+    [told] = printed(sheets.sheet(work, "extensions", [step]))
+    assert "矛盾纠纷2026-001" in told
+    assert not {each for each in ("意见建议", "诉求") if each in told}
+
+
 def test_residents_are_covered_unless_asked(work, dispute):
     assert sheets.names_residents(work, "disputes", [dispute])
     [told] = printed(sheets.sheet(work, "disputes", [dispute]))
