@@ -1,6 +1,7 @@
 """Tables, grids to fill in, drawings and pictures as pieces that flow over pages."""
 
 import functools
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -169,8 +170,13 @@ def _width(char: str, face: Face, size: float) -> float:
     return text_width(char, face, size)
 
 
-def form_pieces(grid: FormGrid, measure: float, *, size: float, face: Face) -> list[Piece]:
-    """The rows of a grid to fill in, each at least as high as its words need."""
+def form_pieces(
+    grid: FormGrid, measure: float, *, size: float, face: Face, room: float = math.inf
+) -> list[Piece]:
+    """The rows of a grid to fill in, each at least as high as its words need.
+
+    A row is parted only when no page, ``room`` points high, holds it.
+    """
     edges = edges_of(grid.width_weights, measure)
     pieces = []
     for row in grid.rows:
@@ -183,13 +189,36 @@ def form_pieces(grid: FormGrid, measure: float, *, size: float, face: Face) -> l
             cells.append(set_cell(given.text, edges[at], edges[end], align, own, size))
             at = end
         labels = tuple(given.label for given in row.cells)
-        lines = max(len(cell.lines) for cell in cells)
-        needed = lines * size * LEADING + 2 * FORM_ABOVE
-        height = max(row.height * MM, needed if any(c.text for c in row.cells) else 0.0)
+        *above, last = _form_parts(cells, size, room)
+        pieces += [
+            Piece(_form_height(part, size), _form_drawer(part, labels, size, face))
+            for part in above
+        ]
+        needed = _form_height(last, size) if any(c.text for c in row.cells) else 0.0
         pieces.append(
-            Piece(height, _form_drawer(tuple(cells), labels, size, face), stretch=row.stretch)
+            Piece(
+                max(min(row.height * MM, room), needed),
+                _form_drawer(last, labels, size, face),
+                stretch=row.stretch,
+            )
         )
     return pieces
+
+
+def _form_height(cells: Sequence[Cell], size: float) -> float:
+    return max(len(cell.lines) for cell in cells) * size * LEADING + 2 * FORM_ABOVE
+
+
+def _form_parts(cells: Sequence[Cell], size: float, room: float) -> list[tuple[Cell, ...]]:
+    """The cells of a row whole, or from page to page where no page could hold them."""
+    longest = max(len(cell.lines) for cell in cells)
+    if _form_height(cells, size) <= room:
+        return [tuple(cells)]
+    most = max(1, int((room - 2 * FORM_ABOVE) / (size * LEADING)))
+    return [
+        tuple(replace(cell, lines=cell.lines[start : start + most]) for cell in cells)
+        for start in range(0, longest, most)
+    ]
 
 
 def _form_drawer(
@@ -278,7 +307,7 @@ def other_pieces(
     if isinstance(block, Table):
         return table_pieces(block, measure, room, size=size, face=face, shaded=shaded)
     if isinstance(block, FormGrid):
-        return form_pieces(block, measure, size=size, face=face)
+        return form_pieces(block, measure, size=size, face=face, room=room)
     room -= 3 * size
     piece = (
         drawing_piece(block, measure, room)

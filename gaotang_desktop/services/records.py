@@ -371,10 +371,12 @@ def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
             ids = [each for of, each in chosen if of == kind]
             waiting += sorted(queries.in_bin(session, kind, ids), key=lambda record: record.id)
         known = set(waiting)
+        along: set[Record] = set()
         for record in waiting:  # grows: what belongs to what belongs to it
-            along = [each for each in queries.binned_along(session, record) if each not in known]
-            known.update(along)
-            waiting += along
+            belonging = queries.binned_along(session, record)
+            along.update(belonging)
+            waiting += [each for each in belonging if each not in known]
+            known.update(belonging)
         count = len(waiting)
         while waiting:
             record = next(
@@ -386,7 +388,7 @@ def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
                 waiting[0],
             )
             waiting.remove(record)
-            _restore(session, record)
+            _restore(session, record, along=record in along)
     return count
 
 
@@ -394,7 +396,8 @@ def _among(owners: Sequence[Record], waiting: Sequence[Record]) -> bool:
     return any(owner is each for owner in owners for each in waiting)
 
 
-def _restore(session: Session, record: Record) -> None:
+def _restore(session: Session, record: Record, *, along: bool) -> None:
+    """Bring one back; what comes ``along`` with its owner moved nothing when it went with it."""
     label, title = record.record_kind.label, record.title
     for owner in queries.binned_owners(session, record):
         raise Conflict(
@@ -406,6 +409,8 @@ def _restore(session: Session, record: Record) -> None:
             f"没有恢复：已经有和{label}“{title}”一样的记录占了它的位置。"
             "请修改或者删除现有的那一条再恢复，或者不选这一条。"
         )
+    if along:
+        return
     try:
         rules.follow(session, record.record_kind.name, record)
     except DomainError as problem:

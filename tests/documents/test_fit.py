@@ -24,6 +24,9 @@ from gaotang_desktop.documents.word_twin.rendering import word_bytes
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Column,
+    FormCell,
+    FormGrid,
+    FormRow,
     OfficialPaper,
     Paragraph,
     Sheet,
@@ -317,3 +320,19 @@ def test_a_name_takes_the_room_that_an_empty_column_has_before_it_breaks():
         assert edges[2] - edges[1] == pytest.approx(40.0)
     full = Table(columns, (("荷塘东庄村", "14", "十月十五日补报夜巡记录三次"),))
     assert columns_at(full, 120.0, 10.5, Face.FANGSONG) == pytest.approx((0, 30, 60, 120))
+
+
+def test_a_row_of_a_form_that_no_page_holds_goes_on_with_every_word_on_a_page():
+    lines = "\n".join(f"{number}. 抓好落实" for number in range(130))
+    row = FormRow((FormCell("督办事项", label=True), FormCell(lines)), 40, 2)
+    last = FormRow((FormCell("签字", label=True), FormCell()), 14)
+    grid = FormGrid((3, 14), (row, last))
+    pages = lay_sheet(Sheet("督办单", "督办单", (grid,), issuer="示例"))
+    content, _made = pdf_bytes(Sheet("督办单", "督办单", (grid,), issuer="示例"))
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) == len(pages) == 4
+        for page in pdf.pages:
+            assert all(mark["bottom"] < page.height for mark in page.chars)
+        told = "".join(page.extract_text() for page in pdf.pages)
+    assert [told.count(f"{number}. 抓好落实") for number in (50, 100, 129)] == [1, 1, 1]
+    assert told.count("督办事项") == told.count("签字") == 1

@@ -344,6 +344,15 @@ def in_bin(session: Session, kind: str, ids: Sequence[int] | None = None) -> lis
     return list(session.scalars(statement.execution_options(with_binned=True)))
 
 
+def binned_alike(session: Session, kind: str, values: Mapping[str, Any]) -> Record | None:
+    """The newest record in the recycle bin with these values."""
+    model = CATALOGUE[kind]
+    same = (getattr(model, name) == value for name, value in values.items())
+    statement = select(model).where(model.binned_at.is_not(None), *same)
+    statement = statement.order_by(model.binned_at.desc(), model.id.desc()).limit(1)
+    return session.scalars(statement.execution_options(with_binned=True)).first()
+
+
 @cache
 def _belonging(table: FromClause) -> tuple[tuple[type[Record], ColumnElement[Any]], ...]:
     """The kinds whose records belong to one of a table, each with the field that says to which."""

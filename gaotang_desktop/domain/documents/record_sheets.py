@@ -19,6 +19,8 @@ _SHORT = 24
 """So many characters stand beside another pair of label and text."""
 _LONGEST = 500
 """Of a longer text the rest stands in rows of its own, so that every row fits on a page."""
+_LINE = 25
+"""A line that the operator ended takes as much of a row as so many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,19 @@ def _long(label: str, text: str) -> list[FormRow]:
 
 
 def _parted(text: str) -> list[str]:
-    return [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)] or [""]
+    """A text in rows, none of them higher than a page, also where each of its lines is short."""
+    rows: list[list[str]] = [[]]
+    room = _LONGEST
+    for line in text.split("\n"):
+        for at in range(0, max(len(line), 1), _LONGEST):
+            piece = line[at : at + _LONGEST]
+            taken = max(len(piece), _LINE)
+            if rows[-1] and taken > room:
+                rows.append([])
+                room = _LONGEST
+            rows[-1].append(piece)
+            room -= taken
+    return ["\n".join(row) for row in rows]
 
 
 def _pair(label: str, text: str, across: int) -> tuple[FormCell, FormCell]:

@@ -13,7 +13,8 @@ from gaotang_desktop.domain.errors import Conflict, Invalid
 def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gone: bool) -> None:
     """What a change of an extension means for the deadline, and for the extension behind it.
 
-    ``before`` is what it said, ``None`` of a new or restored one; ``gone``: it is taken away.
+    ``before`` is what it said, ``None`` of a new or restored one; ``gone``: it is taken away. With
+    what it belongs to it goes and comes back as it stands.
 
     Raises:
         Invalid: it would end on or after the extension that follows it.
@@ -23,7 +24,7 @@ def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gon
     kind, name = _owner_of(note)
     due = OWNERS[kind][1]
     matter = session.get(CATALOGUE[kind], getattr(note, name))
-    if matter is None:
+    if matter is None or matter.binned_at is not None:
         return
     limit = getattr(matter, due)
     if gone:
@@ -42,6 +43,8 @@ def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gon
             following.due_before = note.due_after
         elif limit == before["due_after"]:
             setattr(matter, due, note.due_after)
+    elif queries.is_outdated(session, note, name):
+        return
     elif limit is None or limit < note.due_after:
         note.due_before = limit or note.due_before
         setattr(matter, due, note.due_after)

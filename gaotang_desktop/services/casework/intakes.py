@@ -154,6 +154,20 @@ def behind(work: Workplace, kind: str, record_id: int) -> list[BackRow]:
         return queries.behind(session, opinion=record_id)
 
 
+def telling(work: Workplace, intake_id: int) -> dict[str, Any]:
+    """The day on which whoever came was told and what was said, to begin with: today where nobody was yet.
+
+    What was told before the matter was taken up again is told anew, on another day.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    told = records.get(work, "intakes", intake_id)
+    if standing_of(work, intake_id).stage != rules.STAGES[-1]:
+        told |= {"told_on": work.today(), "satisfied": None}
+    return told
+
+
 def proposed(work: Workplace, intake_id: int, kind: str) -> dict[str, Any]:
     """What the record that an intake becomes starts with; the operator adds the rest.
 

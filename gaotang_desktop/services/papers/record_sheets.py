@@ -65,9 +65,17 @@ class _Named:
         self._known: dict[str, Mapping[int, Any]] = {}
 
     def told(self, record: Record) -> tuple[tuple[str, str], ...]:
-        """Every field that says something, and what a new record is asked for, blank to write in."""
+        """Every field that says something, and what a new record is asked for, blank to write in.
+
+        Of several that it may belong to, only the one that it does.
+        """
         pairs = [(each, self.words(each, record)) for each in fields_of(type(record))]
-        return tuple((each.label, text) for each, text in pairs if text or not each.later)
+        unasked = record.record_kind.parents
+        return tuple(
+            (each.label, text)
+            for each, text in pairs
+            if text or not (each.later or each.name in unasked)
+        )
 
     def line(self, record: Record, without: str) -> str:
         """One that belongs to another, in a line: its day first, then what else it says."""

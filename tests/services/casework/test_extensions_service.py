@@ -1,11 +1,13 @@
-from datetime import date
+import contextlib
+from datetime import date, timedelta
 
 import pytest
 from builders import NOW, open_work, unit, village
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.services import disputes, opinions, records
-from gaotang_desktop.services.casework import extensions, intakes
+from gaotang_desktop.services.casework import extensions, intakes, pressing
+from gaotang_desktop.services.workplace import Workplace
 
 TODAY = NOW.date()
 ASKED = {"decided_on": TODAY, "decided_by": "示例主任", "reason": "等鉴定结论"}
@@ -95,6 +97,35 @@ def test_extensions_go_to_the_bin_with_what_they_belong_to(work):
     note = extensions.extend(work, "intakes", made, due_after=date(2026, 11, 10), **ASKED)
     records.bin_records(work, "intakes", [made])
     assert ("extensions", note) in [each[:2] for each in records.binned(work)]
+
+
+@pytest.mark.parametrize(("kind", "due"), KINDS.items())
+def test_a_matter_that_was_sent_back_comes_from_the_bin_with_its_new_deadline(tmp_path, kind, due):
+    hours = iter(NOW + timedelta(minutes=each) for each in range(1000))
+    with contextlib.closing(Workplace.open(tmp_path / "data", now=lambda: next(hours))) as work:
+        village(work)
+        unit(work, "司法所")
+        made = matter(work, kind)
+        notes = [
+            extensions.extend(work, kind, made, due_after=day, **ASKED)
+            for day in (date(2026, 11, 24), date(2026, 11, 30))
+        ]
+        end(work, kind, made)
+        pressing.accept(work, kind, made, decided_on=TODAY, decided_by="示例主任",
+                        decision="退回", reason="没有签字")  # fmt: skip
+
+        def stands():
+            told = [records.get(work, "extensions", each)["due_before"] for each in notes]
+            return records.get(work, kind, made)[due], told
+
+        before = stands()
+        assert before[0] < date(2026, 11, 24)
+        for what, ids in ((kind, [made]), ("extensions", notes[1:]), ("extensions", notes)):
+            records.bin_records(work, what, ids)
+            records.restore_records(work, what, ids)
+            if ids != notes:
+                assert stands() == before, what
+        assert stands()[0] == before[0]
 
 
 def test_terms_are_counted_in_working_days_where_the_settings_say_so(work):

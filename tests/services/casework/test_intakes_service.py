@@ -191,6 +191,19 @@ def test_a_dispute_handed_over_says_so_and_one_taken_up_again_forgets_its_ending
     assert (found.by_way, found.content, found.asked) == ({"和解": 1}, 1, 1)
 
 
+def test_what_was_told_before_the_dispute_was_taken_up_again_is_told_anew(work):
+    made = intake(work)
+    dispute = becomes_a_dispute(work, made)
+    disputes.close(work, dispute, result="和好", closed_on=TODAY)
+    records.save(work, "intakes", {"told_on": TODAY, "satisfied": "满意"}, record_id=made)
+    assert [each.told_on for each in intakes.behind(work, "disputes", dispute)] == [TODAY]
+    assert intakes.telling(work, made)["satisfied"] == "满意"
+    disputes.add_note(work, dispute, text="又吵起来", happened_on=TODAY, state="化解中")
+    assert [each.told_on for each in intakes.behind(work, "disputes", dispute)] == [None]
+    begun = intakes.telling(work, made)
+    assert (begun["told_on"], begun["satisfied"]) == (TODAY, None)
+
+
 def test_the_opinions_of_a_month_have_a_rate_in_time_and_of_content(work):
     given = {"received_on": date(2026, 10, 1), "village_id": 1, "source": "12345热线"}
     closed = {"state": "已答复", "answer": "已修", "due_on": date(2026, 10, 10)}

@@ -59,6 +59,13 @@ def test_a_record_stands_on_its_page_with_what_belongs_to_it_in_the_order_of_day
     assert told.index("上门听双方说法") < told.index("愿意拆墙")
 
 
+def test_a_step_names_the_matter_that_it_belongs_to_and_none_that_it_does_not(work, dispute):
+    [step] = [each.id for each in extensions.of(work, "disputes", dispute)]
+    [told] = printed(sheets.sheet(work, "extensions", [step]))
+    assert "矛盾纠纷2026-001" in told
+    assert not {each for each in ("意见建议", "诉求") if each in told}
+
+
 def test_residents_are_covered_unless_asked(work, dispute):
     assert sheets.names_residents(work, "disputes", [dispute])
     [told] = printed(sheets.sheet(work, "disputes", [dispute]))
@@ -77,6 +84,17 @@ def test_each_of_several_has_a_page_and_a_long_text_goes_on_without_a_word_lost(
     figures = "".join(mark for page in pages for mark in page if mark.isdigit())
     assert long in figures
     assert last.startswith("示例登记表情况短")
+
+
+def test_a_text_of_many_short_lines_goes_on_within_the_page_also_where_it_belongs_to_the_record():
+    lines = "\n".join(f"第{number}户已走访" for number in range(150))
+    told = Told((("情况", lines),), parts=(("化解记录", (lines, "末尾")),))
+    sheet = record_sheets([told], title="示例登记表", issuer="示例", made_on=date(2026, 10, 24))
+    with pdfplumber.open(io.BytesIO(ledger_sheets.draw(sheet)[0])) as pdf:
+        for page in pdf.pages:
+            assert all(0 < mark["top"] < mark["bottom"] < page.height for mark in page.chars)
+        told = "".join(page.extract_text() for page in pdf.pages)
+    assert [told.count(f"第{number}户") for number in (0, 75, 149)] == [2, 2, 2]
 
 
 def test_a_record_that_is_gone_is_said(work):

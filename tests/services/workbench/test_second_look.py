@@ -94,3 +94,27 @@ def test_a_telephone_number_is_no_count_of_incidents(name, most):
     assert fields.read(count, str(most), today=DAY) == most
     with pytest.raises(Invalid, match=f"不能大于 {most}"):
         fields.read(count, "13800138000", today=DAY)
+
+
+REGISTERED = {
+    "villages": {"name": "枣坡村"},
+    "units": {"name": "水务站"},
+    "places": {"name": "迎宾旅馆", "place_type": "九小场所", "village_id": 1},
+    "dispute-categories": {"name": "水事纠纷", "plan_category": "其他"},
+    "grids": {"village_id": 1, "name": "第一网格"},
+}
+
+
+@pytest.mark.parametrize("kind", REGISTERED)
+def test_a_name_that_lies_in_the_bin_is_told_before_it_is_registered_anew(work, kind):
+    values = REGISTERED[kind]
+    old = records.save(work, kind, values)
+    assert second_look.question(work, kind, old, values) == ""
+    records.bin_records(work, kind, [old])
+    asked = second_look.question(work, kind, None, values)
+    assert asked.startswith(f"回收站里有一条同名的{records.label_of(kind)}“")
+    assert "到“系统”的回收站恢复" in asked
+    records.save(work, kind, values)
+    assert second_look.question(work, kind, None, values) == "", (
+        "that it is there is said on storing"
+    )

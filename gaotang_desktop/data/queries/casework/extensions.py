@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Extension
+from gaotang_desktop.data.models import Acceptance, Extension
 from gaotang_desktop.domain.casework.extensions import OWNERS
 
 
@@ -57,3 +57,13 @@ def across(session: Session, note: Extension, owner: str) -> Extension | None:
         .where(Extension.due_before < note.due_after, Extension.due_after > note.due_after)
         .order_by(Extension.id)
     ).first()
+
+
+def is_outdated(session: Session, note: Extension, owner: str) -> bool:
+    """Whether its record was sent back since: a new term runs, whatever was put off before."""
+    sent_back = select(Acceptance.id).where(
+        getattr(Acceptance, owner) == getattr(note, owner),
+        Acceptance.decision == "退回",
+        Acceptance.created_at > note.created_at,
+    )
+    return session.scalars(sent_back.limit(1)).first() is not None

@@ -48,7 +48,7 @@ class IntakeRow(NamedTuple):
 
 
 class BackRow(NamedTuple):
-    """An intake as the record that it became speaks of it."""
+    """An intake as the record that it became speaks of it; ``told_on`` as of an :class:`IntakeRow`."""
 
     id: int
     number: str | None
@@ -158,7 +158,9 @@ def behind(
     """The intakes that became this dispute or this opinion, the oldest first."""
     mine = Intake.dispute_id == dispute if opinion is None else Intake.opinion_id == opinion
     found = session.execute(
-        select(Intake.id, Intake.number, Intake.received_on, Intake.way, Intake.told_on)
+        select(Intake.id, Intake.number, Intake.received_on, Intake.way, _told_on)
+        .outerjoin(Dispute, Dispute.id == Intake.dispute_id)
+        .outerjoin(Opinion, Opinion.id == Intake.opinion_id)
         .where(mine)
         .order_by(Intake.received_on, Intake.id)
     )

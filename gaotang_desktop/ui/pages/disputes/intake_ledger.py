@@ -13,6 +13,7 @@ from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.privacy import names_somebody
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.ledger import Ledger
@@ -210,19 +211,25 @@ class IntakeLedger(Ledger):
     @reopened
     def tell(self, intake_id: int) -> FormDialog | None:
         """Whoever came is told, and asked."""
-        return self._step("告知诉求人", intake_id, ("told_on", "satisfied"), "told_on")
+        names = ("told_on", "satisfied")
+        return self._step("告知诉求人", intake_id, names, "told_on", intakes.telling)
 
     def extend(self, intake_id: int) -> FormDialog | None:
         """Put off the deadline, with a reason and by whom."""
         return extend(self, self.desk, "intakes", intake_id)
 
     def _step(
-        self, title: str, intake_id: int, names: tuple[str, ...], day: str
+        self,
+        title: str,
+        intake_id: int,
+        names: tuple[str, ...],
+        day: str,
+        begun: Callable[[Workplace, int], dict[str, Any]] | None = None,
     ) -> FormDialog | None:
-        """Some fields of the intake; the day of the step is today unless it was said."""
+        """Some fields of the intake as it is ``begun``; the day of the step is today unless it was said."""
         work = self.desk.work
         try:
-            values = records.get(work, "intakes", intake_id)
+            values = begun(work, intake_id) if begun else records.get(work, "intakes", intake_id)
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return None
