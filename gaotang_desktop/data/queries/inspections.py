@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import ChecklistItem, Finding, Inspection, Place
+from gaotang_desktop.domain.inspections import RESULTS
 
 
 class PlaceRow(NamedTuple):
@@ -87,6 +88,17 @@ def found_between(session: Session, first: date, last: date) -> list[FindingRow]
     held = select(Inspection.id).where(Inspection.held_on.between(first, last))
     statement = _findings().where(Finding.inspection_id.in_(held))
     return [_row(row) for row in session.execute(statement.order_by(Finding.found_on, Finding.id))]
+
+
+def unlisted_between(session: Session, first: date, last: date) -> int:
+    """How many inspections held in the span say that something was found, and no finding says what."""
+    listed = select(Finding.inspection_id).where(Finding.inspection_id.is_not(None))
+    statement = select(func.count(Inspection.id)).where(
+        Inspection.held_on.between(first, last),
+        Inspection.result != RESULTS[0],
+        Inspection.id.not_in(listed),
+    )
+    return session.scalar(statement) or 0
 
 
 def any_between(session: Session, first: date, last: date) -> bool:

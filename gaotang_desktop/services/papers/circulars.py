@@ -263,6 +263,7 @@ def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
     with work.database.reading() as session:
         listed = record_queries.listing(session, "inspections", span=(period.start, period.end))
         found = inspection_queries.found_between(session, period.start, period.end)
+        unlisted = inspection_queries.unlisted_between(session, period.start, period.end)
         before = period.shifted(-1)
         earlier = inspection_queries.found_between(session, before.start, before.end)
         inspected = inspection_queries.any_between(session, before.start, before.end) and was_kept(
@@ -293,6 +294,7 @@ def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
         until=work.today() if period.end >= work.today() else None,
         against=AGAINST[period.cycle],
         before_findings=len(earlier) if inspected else None,
+        unlisted=unlisted,
     )
 
 

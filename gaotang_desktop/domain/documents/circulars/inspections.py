@@ -52,7 +52,8 @@ class InspectionFinding:
 class InspectionFigures:
     """The inspections of a period: how many of each kind, where, what was found.
 
-    Of a period that still runs ``until`` is the last day told.
+    Of a period that still runs ``until`` is the last day told. ``unlisted`` inspections say that
+    something was found and have no finding that says what.
     """
 
     period: str
@@ -63,6 +64,14 @@ class InspectionFigures:
     until: date | None = None
     against: str = "上月"
     before_findings: int | None = None
+    unlisted: int = 0
+
+    @property
+    def without_findings(self) -> str:
+        """What is said of inspections of which no finding was entered, without a full stop."""
+        if self.unlisted:
+            return f"其中{self.unlisted}次发现了问题，还没有逐条登记"
+        return "没有发现问题"
 
 
 def inspection_circular(
@@ -86,7 +95,7 @@ def inspection_circular(
         heading(1, "总体情况"),
         Paragraph(_overall(figures, count), key="overall"),
         heading(2, "存在问题"),
-        Paragraph(_problems(findings), key="problems"),
+        Paragraph(_problems(figures), key="problems"),
         heading(3, "下步要求"),
         *_requests(figures, answer_by),
         Paragraph(CIRCULAR_CLOSING),
@@ -103,7 +112,9 @@ def _overall(figures: InspectionFigures, count: int) -> str:
     kinds = listed(dict(figures.kinds), "次")
     found = len(figures.findings)
     said = f"{figures.period}{until_words(figures.until)}共开展检查督查{count}次（{kinds}），覆盖{len(figures.places)}个村和单位，"
-    said += f"发现问题{found}个" if found else "没有发现问题"
+    said += f"发现问题{found}个" if found else figures.without_findings
+    if not found and figures.unlisted:
+        return f"{said}。"
     # Of a period that still runs the sum stands beside no whole period.
     compared = moved(found, figures.before_findings, figures.against, "个")
     running = figures.until is not None and figures.before_findings is not None
@@ -120,7 +131,10 @@ def _overall(figures: InspectionFigures, count: int) -> str:
     return said
 
 
-def _problems(findings: tuple[InspectionFinding, ...]) -> str:
+def _problems(figures: InspectionFigures) -> str:
+    findings = figures.findings
+    if not findings and figures.unlisted:
+        return f"{figures.unlisted}次检查发现的问题还没有逐条登记。"
     if not findings:
         return "检查中没有发现需要整改的问题。"
     counted = Counter(each.place for each in findings)

@@ -312,7 +312,7 @@ def _inspections(found: InspectionFigures, period: str) -> str:
         return f"{period}没有登记检查督查。"
     said = f"开展检查督查{count}次（{listed(dict(found.kinds), '次')}）" if count else ""
     if not found.findings:
-        return f"{said}，没有发现问题。"
+        return f"{said}，{found.without_findings}。"
     said += "，" if said else ""
     said += f"发现问题{len(found.findings)}个，"
     mended = [each for each in found.findings if each.mended_on]
