@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from types import MappingProxyType
 
 from gaotang_desktop.domain.evaluation import methods, standing
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
@@ -327,7 +328,10 @@ def _items(
         losses[ANNUAL_CHECK] = (_HUNDRED - checked) * (1 - weight)
     printed = _allotted(10_000, fulls, dict.fromkeys(fulls, 10_000)) if fulls else {}
     most = {code: printed[code] + ceil(100 * below.get(code, 0)) for code in printed}
-    lost = _allotted(10_000 - int(earned * 100), losses, most) if fulls else {}
+    # An item of which nothing was earned has no hundredth left, one that lost nothing lacks none.
+    sure = {code: printed[code] for code in printed if losses[code] == fulls[code]}
+    sure |= {code: 0 for code in printed if not losses[code]}
+    lost = _allotted(10_000 - int(earned * 100), losses, most, sure) if fulls else {}
     found = {}
     for item in scheme.items:
         code, mine = item.code, parts.get(item.code, ())
@@ -348,15 +352,24 @@ def _items(
     return found
 
 
-def _allotted(total: int, exact: dict[str, Fraction], most: dict[str, int]) -> dict[str, int]:
-    """Hundredths that add up to ``total``, each next to its exact value (largest remainder)."""
-    found = {code: min(int(value * 100), most[code]) for code, value in exact.items()}
+def _allotted(
+    total: int,
+    exact: dict[str, Fraction],
+    most: dict[str, int],
+    sure: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, int]:
+    """Hundredths that add up to ``total``, each next to its exact value (largest remainder).
+
+    What is ``sure`` moves only where the others leave no other way.
+    """
+    found = {code: min(int(value * 100), most[code]) for code, value in exact.items()} | dict(sure)
     rest = total - sum(found.values())
     by_remainder = sorted(exact, key=lambda code: (found[code] - exact[code] * 100, code))
     step = 1 if rest > 0 else -1
     order = by_remainder if step > 0 else by_remainder[::-1]
     while rest:
         movable = [c for c in order if 0 <= found[c] + step <= most[c]]
+        movable = [c for c in movable if c not in sure] or movable
         if not movable:
             break
         for code in movable[: abs(rest)]:

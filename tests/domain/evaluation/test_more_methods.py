@@ -272,6 +272,38 @@ def test_items_below_zero_still_add_up_in_a_month_and_in_a_quarter(months):
     assert F(quarter.total) == cents(mean)
 
 
+@given(
+    st.lists(st.integers(1, 97), min_size=2, max_size=7),
+    st.lists(st.lists(st.sampled_from([0, 0, 1, 7, 13, 20, 20]), min_size=7, max_size=7),
+             min_size=2, max_size=3),
+)  # fmt: skip
+def test_of_a_quarter_what_earned_nothing_has_no_points_and_what_lost_nothing_lacks_none(
+    fulls, months
+):
+    """Items of odd weights: their hundredths are rounded so that they add up to the total."""
+    codes = [f"A{number}" for number in range(len(fulls))]
+    items = [item("rate", "disputes_closed_in_time", full, code)
+             for full, code in zip(fulls, codes, strict=True)]  # fmt: skip
+    rule = Scheme("考评", 1, date(2026, 1, 1), tuple(items))
+    pieces = []
+    for number, done in enumerate(months, start=7):
+        facts = {code: Fact(State.KNOWN, D(each), D(20)) for code, each in zip(codes, done)}  # noqa: B905
+        got = score(rule, f"2026-{number:02d}", [village(1, **facts)], draws=0)
+        pieces.append(Piece(periods.month(2026, number), got, frozen=False))
+    quarter = compose(rule, periods.parse("2026-Q3"), [village(1)], pieces, draws=0).of(1)
+    assert sum(each.points for each in quarter.items.values()) == quarter.total
+    mixed = [at for at in range(len(codes)) if len({done[at] for done in months} & {0, 20}) < 1
+             or len({done[at] for done in months}) > 1]  # fmt: skip
+    if not mixed:
+        return  # every item is whole or nothing: the total itself was rounded
+    for at, code in enumerate(codes):
+        said = {done[at] for done in months}
+        if said == {0}:
+            assert quarter.items[code].points == 0
+        if said == {20}:
+            assert quarter.items[code].lost == 0
+
+
 @given(counted())
 def test_a_frozen_result_keeps_what_it_was_compared_with(case):
     rule = Scheme(
