@@ -47,7 +47,7 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
         warnings.append(f"还有 {len(result.pending)} 项待补，补齐前不能冻结。")
     if done.frozen is not None and not typed.freeze:
         if done.differences:
-            warnings.append("上面是冻结的结果；冻结以后记录或者算法有变化：")
+            warnings.append("上面是冻结的结果；冻结以后记录或者计分规则有变化：")
         warnings += done.differences or (f"{freezing.SAME}。",)
     data = freezing.contract(
         result, frozen=done.frozen is not None and done.readable, empty=result.is_empty

@@ -100,7 +100,7 @@ def test_a_record_just_entered_that_the_list_hides_is_told_and_one_press_away(qt
     for village_id, day, said in (
         (1, date(2026, 10, 21), ""),
         (2, date(2026, 10, 20), "不在列表里：列表只看村：郭桥村。"),
-        (1, date(2026, 9, 8), "不在列表里：它在 2026年9月，列表是 2026年10月。"),
+        (1, date(2026, 9, 28), "不在列表里：它在 2026年9月，列表是 2026年10月。"),
     ):
         ledger.table.set_filter("village_id", [1])
         dialog = ledger.add(given | {"village_id": village_id, "held_on": day})

@@ -127,7 +127,9 @@ def _ranking(_work: Workplace, copy: Workplace) -> str:
         )
     )
     said = (
-        "和冻结的一样" if not unlike else f"{unlike} 个村和冻结时不同（冻结以后记录或者算法有变化）"
+        "和冻结的一样"
+        if not unlike
+        else f"{unlike} 个村和冻结时不同（冻结以后记录或者计分规则有变化）"
     )
     return f"考评：{last.period} 重算 {len(done.now.villages)} 个村，{said}"
 

@@ -267,7 +267,7 @@ def _scores(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iter
     if differing := done.differences:
         yield Finding(
             0,
-            f"冻结以后记录或者算法有变化：{'；'.join(each.rstrip('。') for each in differing[:3])}。"
+            f"冻结以后记录或者计分规则有变化：{'；'.join(each.rstrip('。') for each in differing[:3])}。"
             "冻结的结果已经和记录不一致，请核对；要按现在的记录通报，先到“村级考评”更正冻结。",
         )
 

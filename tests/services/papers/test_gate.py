@@ -212,7 +212,7 @@ def test_a_frozen_result_that_the_records_have_left_behind_is_named(work, month)
     evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     draft = drafts.create(work, "evaluation-circular", OCTOBER)
     builders.patrol(work, month, date(2026, 10, 20))
-    assert any("冻结以后记录或者算法有变化" in each for each in asks(work, draft))
+    assert any("冻结以后记录或者计分规则有变化" in each for each in asks(work, draft))
 
 
 def test_scores_of_a_running_month_are_told_to_wait(work, month):

@@ -292,21 +292,15 @@ def test_what_a_list_reckons_goes_into_no_field_when_it_comes_back(filled, tmp_p
     exports.export(filled, kind, path)
     book = load_workbook(path)
     [head] = [row for row in book.active.iter_rows() if row[-1].value == identity.LABEL]
-    texts = {
-        each.label
-        for each in records.fields_for(kind)
-        if each.kind in (Kind.TEXT, Kind.LONG_TEXT) and not each.required
-    }
-    labels = {each.label for each in records.fields_for(kind)}
-    reckoned = [each for each in ("状态",) if each not in labels]
+    known = {each.label: each for each in records.fields_for(kind)}
     for cell in reversed(head):
-        if cell.value in texts:
+        each = known.get(cell.value)
+        if each and each.kind in (Kind.TEXT, Kind.LONG_TEXT) and not each.required:
             book.active.delete_cols(cell.column)
-    for label in reckoned:
+    if "状态" not in known:
         at = book.active.max_column + 1
-        book.active.cell(head[0].row, at, label)
-        for row in range(head[0].row + 1, book.active.max_row + 1):
-            book.active.cell(row, at, "正在办")
+        for row in range(head[0].row, book.active.max_row + 1):
+            book.active.cell(row, at, "状态" if row == head[0].row else "正在办")
     book.save(path)
     told = imports.import_sheet(filled, kind, path)
     assert (told.unchanged, told.errors) == (len(before), [])
