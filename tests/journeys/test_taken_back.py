@@ -1,21 +1,19 @@
 """An end or an answer that was entered too early is taken back: by keys in the form, and by a sheet."""
 
-from datetime import date
-
 import openpyxl
 import pytest
 from builders import NOW, open_work, unit, village
+from ended_matters import CAME, DONE, TOLD, dispute, opinion
 from keyboard import CONTROL, Clerk, Key
 from window_steps import active, put_away, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.services.sheets import exports
 
 TODAY = NOW.date()
-CAME, DONE, TOLD = date(2026, 10, 20), date(2026, 10, 22), date(2026, 10, 23)
 
 
 def petition(work):
@@ -23,27 +21,6 @@ def petition(work):
              "sorted_on": CAME, "unit_id": 1, "signed_on": CAME, "done_on": DONE, "result": "已补发", "told_on": TOLD,
              "satisfied": "满意"}  # fmt: skip
     return records.save(work, "intakes", given)
-
-
-def dispute(work):
-    given = {
-        "found_on": CAME,
-        "village_id": 1,
-        "category_id": 1,
-        "summary": "砌墙占巷",
-        "unit_id": 1,
-    }
-    made = records.save(work, "disputes", {**given, "risk": "低"})
-    disputes.close(work, made, result="拆墙", closed_on=DONE, settled_by="人民调解")
-    records.save(work, "disputes", {"told_on": TOLD}, record_id=made)
-    return made
-
-
-def opinion(work):
-    given = {"received_on": CAME, "village_id": 1, "source": "12345热线", "text": "路灯不亮", "unit_id": 1,
-             "state": "已答复", "answered_on": DONE, "answer": "已修", "told_on": TOLD,
-             "satisfied": "满意"}  # fmt: skip
-    return records.save(work, "opinions", given)
 
 
 # The record; the answer as label and field, what goes with it; the end, what goes with it, and what the

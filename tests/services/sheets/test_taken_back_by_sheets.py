@@ -1,16 +1,13 @@
 """An end that is taken back in an exported sheet: said while half of it stands, undone in one step."""
 
-from datetime import date
-
 import openpyxl
 import pytest
 from builders import open_work, unit, village
+from ended_matters import dispute, opinion
 
-from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.sheets.choices import Choices
-
-CAME, DONE, TOLD = date(2026, 10, 20), date(2026, 10, 22), date(2026, 10, 23)
 
 
 @pytest.fixture
@@ -20,27 +17,6 @@ def work(tmp_path):
     unit(opened, "司法所")
     yield opened
     opened.close()
-
-
-def dispute(work):
-    given = {
-        "found_on": CAME,
-        "village_id": 1,
-        "category_id": 1,
-        "summary": "砌墙占巷",
-        "unit_id": 1,
-    }
-    made = records.save(work, "disputes", {**given, "risk": "低"})
-    disputes.close(work, made, result="拆墙", closed_on=DONE, settled_by="人民调解")
-    records.save(work, "disputes", {"told_on": TOLD}, record_id=made)
-    return made
-
-
-def opinion(work):
-    given = {"received_on": CAME, "village_id": 1, "source": "12345热线", "text": "路灯不亮", "unit_id": 1,
-             "state": "已答复", "answered_on": DONE, "answer": "已修", "told_on": TOLD,
-             "satisfied": "满意"}  # fmt: skip
-    return records.save(work, "opinions", given)
 
 
 ENDED = {

@@ -1,5 +1,6 @@
 """What a form asks of the editor of any field."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,29 +18,29 @@ def names(field: Field) -> str:
     return field.refers_to or field.named_in or ""
 
 
-class Registers:
+class Registers(ABC):
     """References to registers that may be added to from the form that chooses from them.
 
     Called with a kind of record it gives what can be chosen.
     """
 
+    @abstractmethod
     def __call__(self, kind: str) -> Sequence[Reference]:
         """What can be chosen of a kind."""
-        raise NotImplementedError
 
+    @abstractmethod
     def takes(self, kind: str) -> bool:
         """Whether a record of the kind may be registered from a form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def register(self, form: QWidget, name: str) -> None:
         """Open the form of a new record that the field ``name`` of a form names, and choose it there when it is stored."""
-        raise NotImplementedError
 
+    @abstractmethod
     def add(
         self, parent: QWidget, kind: str, name: str, done: Callable[[Reference], object]
     ) -> None:
         """Open the form of a new record of that name over ``parent``; ``done`` is told when it is stored."""
-        raise NotImplementedError
 
 
 class Editor(QWidget):
