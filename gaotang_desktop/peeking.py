@@ -41,6 +41,20 @@ def first_bytes(path: Path, count: int) -> bytes:
         return os.pread(_handle(path), count, 0)
 
 
+def piece_of(path: Path, start: int, count: int) -> bytes:
+    """A piece of a file from byte ``start`` on; less where the file ends.
+
+    Raises:
+        OSError: it is not there, or cannot be read.
+    """
+    if not _is_locked_by_handles(path):
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read(count)
+    with _alone:
+        return os.pread(_handle(path), count, start)
+
+
 def pieces(path: Path) -> Iterator[bytes]:
     """All of a file, a piece at a time.
 

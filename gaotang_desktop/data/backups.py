@@ -22,7 +22,7 @@ from typing import IO
 from filelock import FileLock
 
 from gaotang_desktop import keys
-from gaotang_desktop.data import chain
+from gaotang_desktop.data import chain, wal
 from gaotang_desktop.data.connections import beside, connect, opened_with, reading
 from gaotang_desktop.data.exporting import export
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
@@ -70,6 +70,7 @@ def make(database: Path, target: Path, *, key: bytes | None = SAME, is_open: boo
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _require_room(database, target.parent)
+        wal.require_whole(database)
         part.unlink(missing_ok=True)
         has = keys.of_file(database)
         # Its owner's alone from the first byte on.
@@ -292,11 +293,8 @@ def name_for(folder: Path, now: datetime) -> Path:
 
 def listed(folder: Path) -> list[Backup]:
     """The copies in a folder, newest first."""
-    return [
-        Backup(path, made, path.stat().st_size)
-        for path, made in _dated(folder, NAME)
-        if path.is_file()
-    ]
+    found = _dated(folder, NAME)
+    return [Backup(path, made, path.stat().st_size) for path, made in found if path.is_file()]
 
 
 def replaced(folder: Path) -> list[Path]:

@@ -144,6 +144,16 @@ def holds(run: Run, link: str) -> bool:
     return next(iter(run(asked, (link, link))), None) is not None
 
 
+def goes_on(run: Run, operation_id: int) -> bool:
+    """Whether every operation after one is linked to the one before it."""
+    before: tuple[Any, ...] = (0, "")
+    for said in [tuple(row) for row in run(f"{_SAID} WHERE id >= ? ORDER BY id", (operation_id,))]:
+        if said[0] > operation_id and _link(run, before, said, None) != said[5]:
+            return False
+        before = (said[0], said[5])
+    return True
+
+
 def former(run: Run, start: str) -> Former | None:
     """The step whose link began so before a person was forgotten; ``None`` where there is none."""
     row = next(iter(run(

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gaotang_desktop import keys
-from gaotang_desktop.data import backups
+from gaotang_desktop.data import backups, wal
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.problems import as_storage_problem, not_writable
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
@@ -83,7 +83,8 @@ def _take_key(source: Path, database: Path) -> bytes | None:
 def fold_in(database: Path) -> None:
     """Bring what stands in the WAL or a hot journal into the database file itself.
 
-    A damaged file is left as it is, with what stands beside it.
+    A damaged file is left as it is, with what stands beside it; so is one with a WAL that is damaged
+    or another file's.
 
     Raises:
         StorageProblem: another program is using the file, or the disk is full.
@@ -92,6 +93,8 @@ def fold_in(database: Path) -> None:
     if database.stat().st_size == 0:
         return
     try:
+        if wal.problem(database):
+            return
         with reading(database) as connection:
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 return

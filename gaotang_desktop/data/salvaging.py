@@ -24,7 +24,7 @@ from typing import Any
 from sqlalchemy.dialects import sqlite
 
 from gaotang_desktop import keys
-from gaotang_desktop.data import backups, chain, migrating, sealed_schema
+from gaotang_desktop.data import backups, chain, migrating, sealed_schema, wal
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.models import Base
 from gaotang_desktop.data.problems import as_storage_problem, not_writable
@@ -84,7 +84,8 @@ def salvage(
     try:
         with TemporaryDirectory(suffix=_SUFFIX, dir=target.parent) as beside_it:
             copy = Path(beside_it) / source.name
-            for each in (source, *(beside(source, suffix) for suffix in ("-wal", "-journal"))):
+            suffixes = ("-journal",) if wal.is_others(source) else ("-wal", "-journal")
+            for each in (source, *(beside(source, suffix) for suffix in suffixes)):
                 if each.exists():
                     shutil.copyfile(each, copy.with_name(each.name))
             revision, transplanted = _opened(copy, backup)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gaotang_desktop import keys
-from gaotang_desktop.data import table_shapes
+from gaotang_desktop.data import table_shapes, wal
 from gaotang_desktop.data.connections import beside, reading
 from gaotang_desktop.data.models import LABELS, Base
 from gaotang_desktop.data.problems import as_storage_problem
@@ -128,8 +128,9 @@ def findings(path: Path) -> list[str]:
 
     Damage is what this is for: it never raises because of it.
     """
-    found = []
+    found: list[str] = []
     try:
+        found += filter(None, [wal.problem(path)])
         with reading(path) as connection:
             found += [f"数据文件缺了{each}，请从备份恢复。" for each in missing_parts(connection)]
             found += [*strange_parts(connection), *table_shapes.problems(connection)]

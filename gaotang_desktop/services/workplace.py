@@ -22,6 +22,7 @@ from gaotang_desktop.data import (
     places,
     recrypting,
     soundness,
+    wal,
 )
 from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
@@ -321,6 +322,7 @@ def _require_usable(path: Path, meanwhile: Callable[[], object] = lambda: None) 
     """
     try:
         soundness.require_a_page(path)
+        wal.require_whole(path)
         revision = migrating.stored_revision(path)
     except (sqlite3.Error, OSError) as error:
         raise soundness.unreadable(error, path) from error

@@ -3,7 +3,8 @@
 Run under the shim (see ``test_faults``): ``worker.py FOLDER SHARE [CASE …]``. For each use case it counts the
 calls below the data folder, then forks a child for each of them with ENOSPC, EIO and a kill, and
 looks at the folder afterwards; what works on a stick has it pulled too. ``SHARE`` takes that many of the calls, one fault each; below 0 that
-many and every fsync, rename and unlink, three faults each; 0 is every call. Prints figures as JSON.
+many and every fsync, rename and unlink, three faults each; 0 is every call. ``SHARE`` 1000000 takes of each thing
+that is done to one file (or to files that differ by their figures alone) the first, the middle and the last call, three faults each. Prints figures as JSON.
 """
 
 import ctypes
@@ -15,6 +16,7 @@ import signal
 import sys
 import traceback
 import zipfile
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -51,7 +53,9 @@ FAULTS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "kill": 0}
 PULLED = "pulled"
 SEPTEMBER = Period(2026, "month", 9)
 SAID, BUG = 10, 11
+ENDS = {0: "went on", SAID: "said", -signal.SIGKILL: "killed"}
 WRITE = 1
+SITES = 1_000_000
 PASSWORD, OTHER = "一句不短的话", "另一句不短的话"
 keys.ROUNDS = 2  # it is not the rounds that are tried here
 
@@ -224,6 +228,8 @@ def read(deed):
         try:
             value = deed()
         finally:
+            if sys.exc_info()[0] is not None:
+                traceback.print_exc()
             os.write(there, json.dumps(value).encode())
             os._exit(0)
     os.close(there)
@@ -330,7 +336,7 @@ def kept(base, folder):
 
 
 def counted(base, case):
-    """How many calls a use case makes when nothing fails, which are no writes, and the operations then."""
+    """How many calls a use case makes when nothing fails, which are no writes or stand for others, and the operations then."""
     folder = base.parent / "count"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(base, folder)
@@ -338,11 +344,16 @@ def counted(base, case):
     def deed():
         SHIM.faults_arm(str(folder / WHERE.get(case, "data")).encode(), ctypes.c_long(-1), 0)
         CASES[case](folder)
-        made = SHIM.faults_counted()
-        return [made, [n for n in range(made) if SHIM.faults_kind(ctypes.c_long(n)) != WRITE]]
+        made = range(SHIM.faults_counted())
+        by_site = {}
+        for number in made:
+            by_site.setdefault(SHIM.faults_site(ctypes.c_long(number)), []).append(number)
+        some = {n for each in by_site.values() for n in (each[0], each[len(each) // 2], each[-1])}
+        rare = [n for n in made if SHIM.faults_kind(ctypes.c_long(n)) != WRITE]
+        return [len(made), rare, sorted(some), len(by_site)]
 
-    calls, rare = read(deed)
-    return calls, rare, read(lambda: stand(folder, case))[0]
+    calls, rare, *sites = read(deed)
+    return calls, rare, sites, read(lambda: stand(folder, case))[0]
 
 
 def fresh(base):
@@ -350,6 +361,15 @@ def fresh(base):
     folder = base.parent / "before"
     shutil.rmtree(folder, ignore_errors=True)
     return shutil.copytree(base, folder)
+
+
+def chosen(share, calls, rare, of_sites):
+    """Which calls fail."""
+    if share == SITES:
+        return of_sites
+    some = abs(share)
+    few = {calls * (2 * n + 1) // (2 * some) for n in range(some)} if some else range(calls)
+    return sorted({*few, *(rare if share < 0 else ())})
 
 
 def main(folder, share, *only):
@@ -360,21 +380,21 @@ def main(folder, share, *only):
     turn = 0
     for case in only or CASES:
         before, _found = read(lambda case=case: stand(fresh(base), case))
-        calls, rare, after = counted(base, case)
+        calls, rare, (of_sites, sites), after = counted(base, case)
         if not calls:
             wrong.append(f"{case}: {rare}")
             continue
-        some = abs(share)
-        few = {calls * (2 * n + 1) // (2 * some) for n in range(some)} if some else range(calls)
-        points = sorted({*few, *(rare if share < 0 else ())})
-        done = 0
+        points = chosen(share, calls, rare, of_sites)
+        done, ends = 0, Counter()
+        before_these = len(wrong)
         for number in points:
             known = [*FAULTS, PULLED] if WHERE.get(case) == "stick" else list(FAULTS)
-            kinds = known if share <= 0 else [known[turn % len(known)]]
+            kinds = known if share <= 0 or share == SITES else [known[turn % len(known)]]
             turn += 1
             for fault in kinds:
                 ended, step, found = run(base, case, number, fault)
                 done += 1
+                ends[ENDS.get(ended, "other")] += 1
                 if step not in (before, after):
                     found.append(f"{step} operations instead of {before} or {after}")
                 if ended == 0 and step != after:
@@ -382,7 +402,8 @@ def main(folder, share, *only):
                 said = [f"{case}, call {number} of {calls}, {fault}: {each}" for each in found]
                 wrong += said
                 print(*said, sep="\n", end="\n" if said else "", file=sys.stderr, flush=True)
-        figures[case] = {"calls": calls, "faults": done}
+        told = {"calls": calls, "sites": sites, "points": len(points), "faults": done}
+        figures[case] = told | ends | {"wrong": len(wrong) - before_these}
         print(case, figures[case], file=sys.stderr, flush=True)
     print(json.dumps({"figures": figures, "wrong": wrong}, ensure_ascii=False))
 
