@@ -13,10 +13,8 @@ import json
 import os
 import random
 import shutil
-import signal
 import sys
 import traceback
-from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,6 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from builders import NOW, patrol, village
+from figures import Figures
 from worker import OTHER, PASSWORD, SEPTEMBER, SHIM, prepare, read
 
 from gaotang_desktop import keys, paths
@@ -374,39 +373,6 @@ def killed(base, seed, number):
     return folder, ended, said.count(b"b"), said.count(b"d")
 
 
-class Figures:
-    """What came of the kills, by the use case in which they fell."""
-
-    def __init__(self):
-        self.kills, self.lost, self.half, self.damage = Counter(), Counter(), Counter(), Counter()
-        self.wrong = []
-
-    def add(self, other):
-        for name in ("kills", "lost", "half", "damage", "wrong"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-    def told(self):
-        names = ("kills", "lost", "half", "damage")
-        whole = {name: getattr(self, name).total() for name in names}
-        bad = {name: [self.lost[name], self.half[name], self.damage[name]] for name in self.kills}
-        bad = {name: each for name, each in bad.items() if any(each)}
-        return whole | {"in": dict(sorted(self.kills.items())), "lost, half, damage in": bad}
-
-    def take(self, name, where, ended, stood, states):
-        """``stood``: how it stands and what is wrong; ``states``: those before, and those that may be now."""
-        (state, found), (before, may_be) = stood, states
-        self.kills[name] += 1
-        if ended not in (0, -signal.SIGKILL):
-            self.wrong.append(f"{where}: ended with {ended}")
-        if found:
-            self.damage[name] += 1
-            self.wrong += [f"{where}: {each}" for each in found]
-        elif state not in may_be:
-            is_lost = state in before
-            (self.lost if is_lost else self.half)[name] += 1
-            self.wrong.append(f"{where}: {'lost' if is_lost else 'half'} {state[-200:]}")
-
-
 def one_load(asked):
     """Run a load, and kill it as often as asked; what came of that."""
     prepared, load, kills = asked
@@ -430,10 +396,21 @@ def one_load(asked):
     return figures
 
 
+def warm_up(base):
+    """Each deed and each look once, so that no child has to import and to word anew what they need."""
+    folder = fresh(base, "warm")
+    office = armed(folder, -1)
+    for number, name in enumerate(dict.fromkeys(NAMES)):
+        office.do(name, number)
+    office.work.close()
+    stand(folder)
+
+
 def main(folder, kills, seed, each=KILLS, beside=1):
     base = Path(folder) / "base"
     base.mkdir()
     prepare(base)
+    warm_up(base)
     chance = random.Random(seed)
     loads = [(base, chance.randrange(10**6), min(each, kills - at)) for at in range(0, kills, each)]
     figures = Figures()

@@ -126,7 +126,8 @@ def second(work, folder):
 
 def rescue(work, _folder):
     """The database is deleted under the program, which keeps what is open among the backups."""
-    work.path.unlink()
+    with suppress(OSError):  # when it is that hand which fails
+        work.path.unlink()
     backups.back_up(work)
 
 
@@ -376,6 +377,7 @@ def main(folder, share, *only):
     base = Path(folder) / "base"
     base.mkdir()
     prepare(base)
+    stand(fresh(base))  # once here, so that no child has to word anew what a look needs
     figures, wrong = {}, []
     turn = 0
     for case in only or CASES:
