@@ -167,7 +167,7 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     frame = protecting.framed(desk.frame, window, open_folder)
     desk.frame = replace(frame, move=lambda target: move_data(window, target))
     protecting.watch(window, work)
-    out_of_place.PlaceWatch(window, work)
+    out_of_place.PlaceWatch(window, work, open_folder)
     _warm(window, index)
     (window.findChild(Reminders) or Reminders(window)).start()
 

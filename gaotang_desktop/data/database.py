@@ -135,8 +135,9 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file; the WAL is folded into it when this was the last connection."""
-        self._readers.dispose()
-        self._writers.dispose()
+        with self.place.unmixed():
+            self._readers.dispose()
+            self._writers.dispose()
         self.place.let_go()
         if self._copy is not None:
             self._copy.cleanup()
@@ -189,7 +190,8 @@ class Database:
                     if tables:
                         chain.seal(_driver(session).execute, operation.id)
                         self.place.require()
-                        session.commit()
+                        with self.place.own_writing():
+                            session.commit()
                         changes = Changes(title, tables, operation.id)
                     else:
                         session.rollback()

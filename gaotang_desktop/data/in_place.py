@@ -1,25 +1,35 @@
-"""Whether an open database still lies where it was opened, and a copy of it where it does not.
+"""Whether an open database still lies where it was opened, as it was, and a copy of it where it does not.
 
 Outside Windows a file can be deleted while it is open, and its folder moved or put in the place of
 another. SQLite goes on writing into what has no name any more, and all of it goes with the last handle
 (sqlite.org/howtocorrupt.html, 2.4; with a WAL SQLite itself does not look, see SQLITE_READONLY_DBMOVED).
+
+Everywhere another program may write into the open file itself, as when an older one is copied over it.
+Between our own commits nothing but that changes its size, its first page and the newest link that stands in
+it without its WAL.
 """
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import sys
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from gaotang_desktop import keys
-from gaotang_desktop.data import backups
+from gaotang_desktop.data import backups, chain, wal
 from gaotang_desktop.data.connections import beside, opened_with
 from gaotang_desktop.domain.errors import NotInPlace
 from gaotang_desktop.paths import KEY_NAME, SIDECARS
+from gaotang_desktop.peeking import first_bytes
 
 _Identity = tuple[int, int]
 _WAL = "-wal"
+_PAGE = 4096  # bytes of each page of our files
+_SET_ASIDE = "-wal.kept"
 
 
 class Place:
@@ -31,6 +41,11 @@ class Place:
         self._folder: _Identity | None = None
         self._wal: _Identity | None = None
         self._key: bytes | None = None
+        self._stamp: _Identity | None = None
+        self._held: tuple[int, bytes, chain.Head | None] | None = None
+        self._writing = threading.Lock()
+        self.is_mixed = False
+        """Whether another hand wrote into the open file; from then on nothing that is read can be trusted."""
         self.key_file: keys.KeyFile | None = None
         """What opens a copy where the key file went with the folder; ``None`` of a plain office."""
 
@@ -39,6 +54,7 @@ class Place:
         self._file = _identity(self.path)
         self._folder = _identity(self.path.parent)
         self._wal = _identity(beside(self.path, _WAL))
+        self._stamp, self._held = _stamp(self.path), _held(self.path)
         self._key = keys.of_file(self.path)
         if self._key is not None:
             self.key_file = keys.read(self.path.parent / KEY_NAME)
@@ -52,12 +68,18 @@ class Place:
         """Why nothing may be written any more; ``None`` while all lies where it was."""
         if self._file is None:
             return None
-        now, wal = _identity(self.path), beside(self.path, _WAL)
+        now, log = _identity(self.path), beside(self.path, _WAL)
         if now == self._file:
-            if self._wal in (None, _identity(wal)):
+            if self._was_written_into():
+                return NotInPlace(
+                    f"数据文件“{self.path}”的内容被别的程序盖掉了，像是把另一份文件复制到了它上面",
+                    "程序没有再往里面写。请从最近一份完好的备份恢复；还没有并进数据文件的保存原样留在它旁边。",
+                    is_mixed=True,
+                )
+            if self._wal in (None, _identity(log)):
                 return None
             return NotInPlace(
-                f"数据文件旁边的“{wal.name}”被别的程序删除或者换掉了",
+                f"数据文件旁边的“{log.name}”被别的程序删除或者换掉了",
                 "以前保存的一条不少：请关闭程序再打开。",
             )
         where = _place_of(self._file)
@@ -75,6 +97,44 @@ class Place:
             goes_on_closing=True,
         )
 
+    @contextmanager
+    def own_writing(self) -> Iterator[None]:
+        """What is written into the file meanwhile is ours."""
+        with self._writing:
+            yield
+            if self._file is not None and (now := _stamp(self.path)) != self._stamp:
+                self._stamp, self._held = now, _held(self.path)
+
+    def _was_written_into(self) -> bool:
+        """Whether another hand did; a file that was only touched holds what it held."""
+        if not self.is_mixed and self._writing.acquire(blocking=False):
+            try:
+                if (now := _stamp(self.path)) != self._stamp:
+                    self.is_mixed = _held(self.path) != self._held
+                    self._stamp = now
+            finally:
+                self._writing.release()
+        return self.is_mixed
+
+    @contextmanager
+    def unmixed(self) -> Iterator[None]:
+        """Close inside: SQLite would lay our WAL over what another hand wrote into the file.
+
+        It finds an empty one; then ours lies there again, to be told at the next opening.
+        """
+        log, aside = beside(self.path, _WAL), beside(self.path, _SET_ASIDE)
+        if not self.is_mixed or not log.exists():
+            yield
+            return
+        shutil.copyfile(log, aside)
+        with aside.open("rb+") as copied:
+            os.fsync(copied.fileno())
+        os.truncate(log, 0)
+        try:
+            yield
+        finally:
+            aside.replace(log)
+
     def require(self) -> None:
         """Refuse to write where the open file does not lie any more. Raises NotInPlace."""
         if (problem := self.problem()) is not None:
@@ -89,10 +149,10 @@ class Place:
 
         For when what is open has been copied, or is closed.
         """
-        problem, wal = self.problem(), beside(self.path, _WAL)
+        problem, log = self.problem(), beside(self.path, _WAL)
         if problem is None or not problem.goes_on_closing or not self.path.exists():
             return
-        if self._wal is not None and _identity(wal) == self._wal:
+        if self._wal is not None and _identity(log) == self._wal:
             for suffix in SIDECARS:
                 with contextlib.suppress(OSError):
                     beside(self.path, suffix).unlink(missing_ok=True)
@@ -121,6 +181,33 @@ class Place:
                 with contextlib.suppress(OSError):
                     each.unlink(missing_ok=True)
         return target
+
+
+def put_back(database: Path) -> None:
+    """Lay a WAL back beside its database that a close cut off had set aside. The data are closed."""
+    aside, log = beside(database, _SET_ASIDE), beside(database, _WAL)
+    if aside.exists():
+        if log.exists() and log.stat().st_size:
+            aside.unlink()  # cut off before the WAL was emptied
+        else:
+            aside.replace(log)
+
+
+def _stamp(path: Path) -> _Identity | None:
+    """What changes when somebody writes into a file: its size, and when it was written."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_size, found.st_mtime_ns)
+
+
+def _held(path: Path) -> tuple[int, bytes, chain.Head | None] | None:
+    """What tells one content of the file from another; ``None`` where it cannot be read."""
+    try:
+        return (path.stat().st_size, first_bytes(path, _PAGE), wal.head_alone(path))
+    except OSError:
+        return None
 
 
 def _identity(path: Path) -> _Identity | None:

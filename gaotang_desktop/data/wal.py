@@ -88,6 +88,15 @@ def is_others(database: Path) -> bool:
     return path.is_file() and _walked(path, database).read > 0 and not _fits(database)
 
 
+def head_alone(database: Path) -> chain.Head | None:
+    """The newest link in the file itself, whatever its WAL holds; ``None`` where none can be read."""
+    try:
+        with closing(connect(database, "ro", immutable=True)) as alone:
+            return chain.head(alone.execute)
+    except sqlite3.Error:
+        return None
+
+
 def _walked(path: Path, database: Path) -> _Log:
     """Damage is only what stands there twice in the same way: the program may be writing."""
     before: bytes | None = None
@@ -179,15 +188,9 @@ def _fits(database: Path) -> bool:
 
     A file that is sound without the WAL and cannot be read with it is not the one that it belongs to.
     """
-    try:
-        with closing(connect(database, "ro", immutable=True)) as alone:
-            before = chain.head(alone.execute)
-    except sqlite3.Error:
-        return (
-            True  # begun in the WAL, or taken over from it in part; the look at the whole says more
-        )
+    before = head_alone(database)
     if before is None or not before.link:
-        return True
+        return True  # begun in the WAL, or taken over from it in part; the whole look says more
     try:
         with reading(database) as both:
             # A person may have been forgotten since: then that link is one of the former ones.

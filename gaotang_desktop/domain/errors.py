@@ -70,7 +70,8 @@ class NotInPlace(StorageProblem):
     """The open database was deleted, moved or replaced, or its WAL was.
 
     ``lies_at``: where it lies whole now, if that is known. ``goes_on_closing``: what is only open yet
-    is lost with the program. ``now``: the sentences for somebody who saves nothing at the moment.
+    is lost with the program. ``is_mixed``: another hand wrote into the open file itself, and what is open
+    is partly that. ``now``: the sentences for somebody who saves nothing at the moment.
     """
 
     def __init__(
@@ -80,8 +81,9 @@ class NotInPlace(StorageProblem):
         *,
         lies_at: PurePath | None = None,
         goes_on_closing: bool = False,
+        is_mixed: bool = False,
     ) -> None:
-        self.lies_at, self.goes_on_closing = lies_at, goes_on_closing
+        self.lies_at, self.goes_on_closing, self.is_mixed = lies_at, goes_on_closing, is_mixed
         self.now = f"{what}，现在什么都不能保存。{to_do}"
         super().__init__(f"{what}，这次修改没有保存。{to_do}")
 

@@ -106,6 +106,8 @@ def _back_up_open(
     work: Workplace, target: Path | None, problem: NotInPlace
 ) -> tuple[Path, tuple[str, ...]]:
     """Make a copy of open data whose file was deleted, moved or replaced; see :func:`back_up`."""
+    if problem.is_mixed:
+        raise StorageProblem(f"备份没有写成：{problem.now}") from problem
     store = Path(problem.lies_at.parent if problem.lies_at else work.folder) / ATTACHMENTS
     if target is not None:
         _require_free(target)
@@ -235,7 +237,7 @@ def has_changed(work: Workplace) -> bool:
     moved = work.database.place.problem()
     if moved is None:
         return _changed(work.path, work.backup_folder)
-    if moved.lies_at is not None:
+    if moved.lies_at is not None or moved.is_mixed:
         return False
     head, newest = tampering.head(work), listed(work.folder)
     return head is not None and not (newest and backups.head_of(newest[0].path) == head.link)

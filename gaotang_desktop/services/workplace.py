@@ -17,6 +17,7 @@ from gaotang_desktop.data import (
     backups,
     folders,
     forgetting,
+    in_place,
     journal,
     migrating,
     places,
@@ -98,6 +99,7 @@ class Workplace:
             path = folder / DATABASE_NAME
             if lock is not None:
                 folders.sweep(folder)
+                in_place.put_back(path)
                 recrypting.settle(folder)
             keys.of_folder(folder)
             if lock is not None:
@@ -179,7 +181,8 @@ class Workplace:
             if not forgetting.is_unclean(session):
                 return ""
         try:
-            forgetting.clean(self.path)
+            with self.database.place.own_writing():
+                forgetting.clean(self.path)
         except sqlite3.Error as error:
             why = str(as_storage_problem(error, self.path)).partition("，")[0]
             return (

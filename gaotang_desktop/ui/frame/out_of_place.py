@@ -1,4 +1,4 @@
-"""Notices that the open data were deleted, moved or replaced, keeps a copy of them, and says so."""
+"""Notices that the open data were deleted, moved, replaced or written into, keeps what there is, and says so."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from typing_extensions import override
 
-from gaotang_desktop.domain.errors import NotInPlace
+from gaotang_desktop.domain.errors import DamagedDatabase, NotInPlace
 from gaotang_desktop.services import backups
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
+from gaotang_desktop.ui.frame import salvaging
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
@@ -21,9 +22,9 @@ _TITLE = "数据文件不在原处了"
 class PlaceWatch(QObject):
     """Looks every five seconds, as long as data are open: it costs less than the blink of the cursor."""
 
-    def __init__(self, window: "MainWindow", work: "Workplace") -> None:
+    def __init__(self, window: "MainWindow", work: "Workplace", reopen: salvaging.Open) -> None:
         super().__init__(window)
-        self._window, self._work = window, work
+        self._window, self._work, self._reopen = window, work, reopen
         self._told = self._may_close = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
@@ -44,6 +45,9 @@ class PlaceWatch(QObject):
         if (problem is not None) is self._told:
             return
         self._told = problem is not None
+        if problem is not None and problem.is_mixed:
+            self._leave(problem)
+            return
         self._window.bars.show_notice(self._work)
         if problem is None:
             return
@@ -55,6 +59,25 @@ class PlaceWatch(QObject):
             title="正在另存数据",
             done=lambda made: self._kept(*made),
             failed=lambda _error: self._offer(problem),
+            modal=False,
+        )
+
+    def _leave(self, problem: NotInPlace) -> None:
+        """Close what is partly another file's, before anybody reads it, and offer the newest good backup."""
+        window, work, reopen = self._window, self._work, self._reopen
+        if window.keeper is not None:
+            window.keeper.put_off()
+        window.jobs.cancel_all()
+        window.memory.flush()
+        window.detach()
+        window.show_opening("正在关闭数据…")
+        damage = DamagedDatabase(problem.now)
+        window.jobs.run(
+            lambda _progress: work.close(),
+            title="正在关闭数据",
+            done=lambda _closed: salvaging.offer(
+                window, work.folder, damage, reopen, is_known=True
+            ),
             modal=False,
         )
 

@@ -24,12 +24,22 @@ from gaotang_desktop.ui.widgets.form.copy_password import ask_about_altered, ask
 Open = Callable[[MainWindow, Path], None]
 
 
-def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open) -> None:
-    """Fill the window with what can be done about data that are damaged or gone."""
+def offer(
+    window: MainWindow,
+    folder: Path,
+    error: DamagedDatabase,
+    reopen: Open,
+    *,
+    is_known: bool = False,
+) -> None:
+    """Fill the window with what can be done about data that are damaged or gone.
+
+    ``is_known``: the error says how it came to that, whatever the file looks like.
+    """
     newest = backups.newest_good(folder)
     more = protecting.key_actions(window, folder, reopen)
     unlike = f"数据文件“{DATABASE_NAME}”的开头认不出来，程序没有改动它。"
-    sentences = [unlike if more else str(error)]
+    sentences = [unlike if more and not is_known else str(error)]
     actions: list[Action] = []
     if newest is not None:
         sentences.append(

@@ -81,6 +81,10 @@ class Keeper(QObject):
         offer.open()
         return offer
 
+    def put_off(self) -> None:
+        """The data are let go under what is being typed: it is offered when they are opened again."""
+        self.waiting = (*self.waiting, *open_entries(self._pages.values()))
+
     def close(self) -> None:
         """All is stored or was given up: only what was put off stays. A second time changes nothing."""
         if not self._timer.isActive():
