@@ -128,8 +128,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         try:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        except sqlite3.OperationalError:
-            if not beside(path, "-wal").exists():
+        except sqlite3.OperationalError as error:
+            if not beside(path, "-wal").exists() or "locked" in str(error):
                 raise
             connection.close()
             copy = readable_copy(path)

@@ -6,6 +6,7 @@ journal and history commit together or not at all, durably (WAL, synchronous FUL
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from sqlalchemy.sql.operators import custom_op
 
 from gaotang_desktop.data import chain, connections, in_place, journal, migrating
 from gaotang_desktop.data.models import Operation, Record, fields_of
-from gaotang_desktop.data.problems import as_storage_problem
+from gaotang_desktop.data.problems import as_storage_problem, is_held
 from gaotang_desktop.domain.errors import Invalid, NotInPlace, StorageProblem
 from gaotang_desktop.domain.fields import Field, impossible
 
@@ -54,11 +55,12 @@ class Database:
         """Why nothing can be saved; ``None`` where everything can."""
         self.listeners: list[Listener] = []
         self._copy: TemporaryDirectory[str] | None = None
+        self._patience = _Patience()
         self.place = in_place.Place(path)
         """Where the file was opened, and whether it still lies there."""
         if why_not is None:
             self._readers = _engine(path, writes=False, place=self.place)
-            self._writers = _engine(path, writes=True, place=self.place)
+            self._writers = _engine(path, writes=True, place=self.place, patience=self._patience)
         else:
             self._readers = self._writers = self._engine_to_read()
         self._one_writer = threading.Lock()
@@ -196,6 +198,8 @@ class Database:
                     else:
                         session.rollback()
             except (DBAPIError, sqlite3.Error) as error:
+                if is_held(error):
+                    self._patience.ended()
                 raise self._problem(error) from error
         if changes is not None:
             for listener in tuple(self.listeners):
@@ -224,6 +228,27 @@ class Database:
                 record.changed_at = now
 
 
+class _Patience:
+    """How long a change waits for a program that holds the file: the first time, and soon after.
+
+    What is saved in the window is saved in its thread: nobody is to stand still for each try.
+    """
+
+    _FIRST, _AGAIN = 5_000, 300  # milliseconds
+    _SOON = 30.0  # seconds
+
+    def __init__(self) -> None:
+        self._soon_until = 0.0
+
+    def ended(self) -> None:
+        """It was waited for in vain."""
+        self._soon_until = time.monotonic() + self._SOON
+
+    def milliseconds(self) -> int:
+        """How long the next one waits."""
+        return self._AGAIN if time.monotonic() < self._soon_until else self._FIRST
+
+
 def _hold_against_fields(record: Record, changed: Iterable[Field]) -> None:
     """The last door of every service: what a field cannot have is not stored, whoever asks.
 
@@ -236,7 +261,12 @@ def _hold_against_fields(record: Record, changed: Iterable[Field]) -> None:
 
 
 def _engine(
-    path: Path, *, writes: bool, immutable: bool = False, place: in_place.Place | None = None
+    path: Path,
+    *,
+    writes: bool,
+    immutable: bool = False,
+    place: in_place.Place | None = None,
+    patience: _Patience | None = None,
 ) -> Engine:
     # Not to create: a file that vanished under the program is not to come back empty.
     engine = connections.engine(path, "ro" if immutable else "rw", immutable=immutable)
@@ -259,6 +289,8 @@ def _engine(
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
+        if patience is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={patience.milliseconds()}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

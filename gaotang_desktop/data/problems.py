@@ -38,7 +38,7 @@ def as_storage_problem(error: Exception, path: Path) -> Exception:
         return _full()
     if "readonly" in said or "read-only" in said:
         return _not_allowed(path.parent)
-    if "locked" in said or "busy" in said:
+    if is_held(error):
         return StorageProblem("数据正被另一个程序占用，这次修改没有保存。请稍等片刻再试。")
     if any(word in said for word in _DAMAGE):
         return DamagedDatabase(
@@ -50,6 +50,13 @@ def as_storage_problem(error: Exception, path: Path) -> Exception:
             "请先把数据文件夹复制到别的磁盘，再检查这个磁盘。"
         )
     return error
+
+
+def is_held(error: Exception) -> bool:
+    """Whether another program holds the file, and for longer than was waited."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    said = str(original).lower()
+    return isinstance(original, sqlite3.OperationalError) and ("locked" in said or "busy" in said)
 
 
 def not_writable(folder: Path, problem: OSError) -> StorageProblem:

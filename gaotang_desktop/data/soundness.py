@@ -9,8 +9,8 @@ from gaotang_desktop import keys
 from gaotang_desktop.data import table_shapes, wal
 from gaotang_desktop.data.connections import beside, reading
 from gaotang_desktop.data.models import LABELS, Base
-from gaotang_desktop.data.problems import as_storage_problem
-from gaotang_desktop.domain.errors import DamagedDatabase
+from gaotang_desktop.data.problems import as_storage_problem, is_held
+from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
 
 SECONDS = 2.0
 SEALED_SECONDS = 1.0
@@ -69,6 +69,11 @@ def require_sound(path: Path, *, clock: Callable[[], float] = time.monotonic) ->
 
 def unreadable(error: Exception, path: Path) -> Exception:
     """The sentence for what reading a file raised: what SQLite has no other word for is damage."""
+    if is_held(error):
+        return StorageProblem(
+            f"数据文件“{path.name}”正被另一个程序占用，现在打不开，里面的内容没有动。"
+            "请关闭正在查看或者备份它的程序，再试一次。"
+        )
     problem = as_storage_problem(error, path)
     return damaged(path) if problem is error else problem
 

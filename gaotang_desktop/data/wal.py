@@ -55,6 +55,7 @@ def problem(database: Path) -> str:
 
     Raises:
         OSError: the WAL cannot be read.
+        sqlite3.OperationalError: another program holds the database.
         Locked: the database is encrypted, and nobody gave the password.
     """
     path = beside(database, "-wal")
@@ -197,7 +198,9 @@ def _fits(database: Path) -> bool:
             return chain.holds(both.execute, before.link) and chain.goes_on(
                 both.execute, before.operation_id
             )
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise
         return True  # of a version without such links
     except sqlite3.DatabaseError:
         with closing(connect(database, "ro", immutable=True)) as alone:
