@@ -46,7 +46,7 @@ def as_storage_problem(error: Exception, path: Path) -> Exception:
         )
     if "unable to open" in said or "disk i/o error" in said:
         return _cause(path) or StorageProblem(
-            f"读写“{path}”时出错，这次修改没有保存。磁盘可能有问题，"
+            f"读写“{path}”时出错，这次修改可能没有保存：再打开时请先看看有没有它，再决定要不要重新录入。磁盘可能有问题，"
             "请先把数据文件夹复制到别的磁盘，再检查这个磁盘。"
         )
     return error

@@ -175,7 +175,13 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
     copied = backups.copy(path, place.folder / name)
     _keep_key(work, copied.parent)
     held = _held_by_others(work, place.folder, wanted)
-    attachments.mirror(work.folder / ATTACHMENTS, place.folder / BACKUP_FILES, wanted - held)
+    try:
+        attachments.mirror(work.folder / ATTACHMENTS, place.folder / BACKUP_FILES, wanted - held)
+    except StorageProblem as problem:
+        raise StorageProblem(
+            f"数据存成了，可是附件没有带全：“{place.folder}”空间不够，或者写不进去。"
+            "请清理它，或者换一个大些的 U 盘，再备份一次。"
+        ) from problem
     ours = {*copies_at(work, place.folder), name}
     backups.thin_out(place.folder, ours)
     backups.write_list(place.folder)

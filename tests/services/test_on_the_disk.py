@@ -1,12 +1,16 @@
 """What gets the name by which it counts is on the disk before: a power cut cannot leave it empty."""
 
 import os
+import shutil
+import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 from builders import open_work, village
 
 from gaotang_desktop import keys
+from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.services import attachments, backups
 from gaotang_desktop.services.archiving import writing
 from gaotang_desktop.services.computer import data_place, encryption
@@ -94,3 +98,43 @@ def test_a_changed_password(work, monkeypatch, named_too_early):
     encryption.encrypt(work.folder, "一句不短的话")
     encryption.change_password(work.folder, "一句不短的话", "另一句不短的话")
     assert [each for each in named_too_early() if "key" in each] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
+def test_a_second_copy_without_its_files_is_told_as_one_and_names_the_place(tmp_path):
+    import resource
+
+    stick, film = tmp_path / "stick", tmp_path / "录像.bin"
+    stick.mkdir()
+    film.write_bytes(os.urandom(6 << 20))
+    work = open_work(tmp_path / "data")
+    attachments.add(work, "villages", village(work), [film])
+    backups.back_up(work)
+    work.change_settings({"second_backup_folder": str(stick)})
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 << 20, before[1]))
+    try:
+        _made, said = backups.back_up(work)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    [sentence] = said
+    assert "数据存成了，可是附件没有带全" in sentence
+    assert str(stick) in sentence
+    assert "添加" not in sentence
+    work.close()
+
+
+def test_what_a_disk_that_fails_may_have_kept_after_all_is_not_told_as_unsaved(tmp_path):
+    # The bytes may stand in the WAL although the disk answered with an error when it was flushed.
+    problem = as_storage_problem(sqlite3.OperationalError("disk I/O error"), tmp_path / "a.sqlite")
+    assert "可能没有保存" in str(problem)
+    assert "先看看有没有它" in str(problem)
+
+
+def test_a_stick_that_is_out_is_to_be_plugged_in_again(tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work)
+    work.folder.rename(tmp_path / "out")
+    shutil.rmtree(tmp_path / "out")
+    assert "数据放在 U 盘上的，请插回去" in work.database.place.problem().now
+    work.close()
