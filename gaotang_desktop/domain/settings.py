@@ -80,14 +80,14 @@ SETTINGS: tuple[Field, ...] = (
         minimum=1,
         maximum=60,
         unit="个村",
-        help="照本镇方案填，自动排班按这个数排；已经排好的不变",
+        help="照方案填，自动排班按这个数排；已经排好的不变",
     ),
     Field(
         "rotation_holidays",
         "放假的周不排集中宣传",
         Kind.FLAG,
         default=False,
-        help="勾选后，周一到周五有三天以上放假的周，自动排班时全镇停排；已经排好的不变",
+        help="勾选后，周一到周五有三天以上放假的周，自动排班时所有的村停排；已经排好的不变",
     ),
     Field(
         "meeting_words",

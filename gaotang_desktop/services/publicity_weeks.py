@@ -150,8 +150,9 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
     done, this_week = match(rows, inside), monday(work.today())
     turns: dict[date, list[ShownTurn]] = defaultdict(list)
     notes: dict[date, list[str]] = defaultdict(list)
+    all_of_it = work.of_town("全镇")
     for pause in pauses:
-        who = names.get(pause.village_id, "") if pause.village_id else "全镇"
+        who = names.get(pause.village_id, "") if pause.village_id else all_of_it
         notes[pause.week].append(f"{who}停排：{pause.reason}")
     for row in every:
         if row not in rows:
@@ -181,7 +182,7 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
     for week, reason in holidays.weeks_off(work, first, last).items():
         if week not in town and not turns[week]:
             town.add(week)
-            notes[week].append(f"全镇停排：{reason}")
+            notes[week].append(f"{all_of_it}停排：{reason}")
     return tuple(
         Week(week, tuple(turns[week]), tuple(by_week[week]), tuple(notes[week]), week in town)
         for week in mondays
@@ -296,13 +297,14 @@ class NoticeWeek:
 
 def notice(work: Workplace, period: Period) -> tuple[NoticeWeek, ...]:
     """The weeks that begin in a month with their villages, for the 宣传通知."""
+    town = work.of_town("全镇停排")
     return tuple(
         NoticeWeek(
             each.week,
             each.week,
             each.week + DAYS,
             tuple(turn.village for turn in each.turns if not turn.paused),
-            "；".join(note for note in each.notes if note.startswith("全镇停排")),
+            "；".join(note for note in each.notes if note.startswith(town)),
         )
         for each in weeks(work, period.start, period.end)
         if each.week in period

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
@@ -121,12 +121,13 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
         officers = tuple(queries.officers(session, village_id, today))
         grids = grid_queries.grids(session, village_id)
         reports = grid_rules.figures(grid_queries.counted(session, first, last, village_id))
+    said = work.of_town
     return VillagePage(
         village_id,
         values["name"],
         (*_about(values), *_of_grids(grids, reports)),
         officers,
-        standings,
+        tuple(replace(each, sentence=said(each.sentence)) for each in standings),
         tuple(sorted([*events, *scored], key=lambda each: each.day, reverse=True)),
     )
 

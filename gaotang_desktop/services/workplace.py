@@ -32,6 +32,7 @@ from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.queries import residents
 from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain import holidays
+from gaotang_desktop.domain.documents.town_words import town_words
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, StorageProblem
 from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.domain.privacy import Cover
@@ -232,6 +233,11 @@ class Workplace:
             # Also where nobody was named: what was looked through need not be looked through again.
             self._cover_as_of = as_of
             return self._cover
+
+    @property
+    def of_town(self) -> Callable[[str], str]:
+        """Puts what the program says as a 镇 would into the words of this town: 全乡, 全街道."""
+        return town_words(str(self.settings["town"]))
 
     def covered(self, listing: Listing) -> Listing:
         """A list as it may leave the office now."""

@@ -128,7 +128,7 @@ def test_a_month_of_few_records_is_ranked_only_when_it_is_asked_for(qtbot, clerk
     patrol(work, page.done.result.villages[0].id, date(2026, 9, 6))
     page.period.set_period(periods.month(2026, 9))
     settled(qtbot, clerk)
-    assert "全镇没有一条记录" in page.standing.words.text()
+    assert "没有一个村有记录" in page.standing.words.text()
     assert page.table.item(0, 0).text() == "—"
     page.standing.rank.click()
     assert page.table.item(0, 0).text() == "1"

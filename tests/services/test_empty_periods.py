@@ -101,7 +101,7 @@ def test_one_stray_record_makes_no_month_of_a_year(work, places):
 def test_a_month_that_was_frozen_as_it_is_counts_in_its_quarter(work, places):
     enough(work, places, 7)
     patrol(work, places[0], date(2026, 8, 5))
-    with pytest.raises(Conflict, match="全镇没有一条记录，超过总分的一半"):
+    with pytest.raises(Conflict, match="没有一个村有记录，超过总分的一半"):
         evaluation.freeze(work, MONTHS[8])
     evaluation.freeze(work, MONTHS[8], accept_incomplete=True)
     got = evaluation.evaluate(work, THIRD, draws=0).result.of(places[0])
@@ -112,8 +112,8 @@ def test_the_papers_of_a_half_recorded_month_name_what_has_no_record(work, place
     patrol(work, places[0], date(2026, 8, 5))
     done = evaluation.evaluate(work, MONTHS[8], draws=0)
     assert evaluation.incomplete(work, done, "印发").startswith("2026年8月的A1群众安全感")
-    assert any("全镇没有一条记录" in note for note in score_papers.ranking(work, MONTHS[8]).notes)
-    assert "全镇没有一条记录" in score_papers.evaluation_figures(work, MONTHS[8]).note
+    assert any("没有一个村有记录" in note for note in score_papers.ranking(work, MONTHS[8]).notes)
+    assert "没有一个村有记录" in score_papers.evaluation_figures(work, MONTHS[8]).note
 
 
 def test_with_records_of_more_than_half_of_the_points_only_silent_monthly_ledgers_are_asked_about(

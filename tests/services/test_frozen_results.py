@@ -11,7 +11,7 @@ from scored_month import CHANGES, OCTOBER, fill_month
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.domain.evaluation import freezing
+from gaotang_desktop.domain.evaluation import comparing, freezing
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.services.papers import catalogue, score_papers
 from gaotang_desktop.services.schemes import register
@@ -166,6 +166,23 @@ def test_a_scheme_stored_by_an_earlier_program_with_that_days_setting_leaves_it_
         register.store(session, replace(register.shipped(), minimum_sample=30))
     work.change_settings({"minimum_sample": 41})
     assert register.in_force(work, OCTOBER).minimum_sample == 41
+
+
+def test_no_result_cites_a_plan_that_the_office_does_not_have(work, month):
+    assert {each.clause for each in register.shipped().items} == {""}
+    # An earlier program's template named the clauses of one town's plan, and was frozen with them.
+    plain = register.shipped()
+    items = tuple(replace(each, clause="方案第8条") for each in plain.items)
+    with work.database.operation("较早的程序") as session:
+        register.store(session, replace(plain, note="按本镇", items=items))
+    assert register.as_written(work, OCTOBER) == plain
+    now = freezing.freeze(frozen(work).result)
+    body = json.loads(now)
+    for each in body["scheme_body"]["items"]:
+        each["clause"] = "方案第8条"
+    assert comparing.differences(json.dumps(body), now) == ()
+    body["scheme_body"]["template"] = False  # of an office's own rules no word may have changed
+    assert len(comparing.differences(json.dumps(body), now)) == 1
 
 
 def test_a_quarter_takes_the_frozen_month_whatever_its_records_say_now(work, month):

@@ -24,7 +24,7 @@ class DisputeCategory(Record):
         "方案类别",
         choices=PLAN_CATEGORIES,
         default="其他",
-        help="本镇方案里列的类，对不上的归其他",
+        help="方案里列的类，对不上的归其他",
     )
     mediation_category: Mapped[str | None] = field(
         "人民调解口径", longest=40, help="报司法所的统计用"

@@ -30,7 +30,7 @@ class Opinion(Record):
         "村",
         ForeignKey("villages.id"),
         refers_to="villages",
-        help="全镇的、镇直单位的、不知道哪个村的，空着",
+        help="不是哪一个村的、不知道哪个村的，空着",
     )
     source: Mapped[str | None] = field("来源", choices=SOURCES)
     order_number: Mapped[str | None] = field(

@@ -70,7 +70,7 @@ class PublicityPause(Record):
 
     week: Mapped[date] = field("周", kind=Kind.WEEK)
     village_id: Mapped[int | None] = field(
-        "村", ForeignKey("villages.id"), refers_to="villages", help="不填就是全镇这一周都停"
+        "村", ForeignKey("villages.id"), refers_to="villages", help="不填就是所有的村这一周都停"
     )
     reason: Mapped[str] = field("原因", searchable=True, help="如 春节、秋收、村里换届")
 

@@ -22,7 +22,7 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
-    Step(1, "villages", "登记本镇的村", "去登记", "registers", {"kind": "villages"}),
+    Step(1, "villages", "登记村（社区）", "去登记", "registers", {"kind": "villages"}),
     Step(1, "tasks", "导入工作方案", "去导入", "tasks"),
     Step(1, "assigned", "每项任务定好责任单位", "去定", "tasks"),
     Step(1, "turns", "排好集中宣传的村", "去排班", "publicity", {"plan": True}),
@@ -38,7 +38,7 @@ STEPS: tuple[Step, ...] = (
     Step(3, "inspections", "登记一次检查", "去登记", "inspections",
          {"kind": "inspections", "add": {}}),
     Step(3, "progress", "给任务登记一条进展", "去登记", "tasks"),
-    Step(4, "scheme", "换上本镇自己的考评办法", "去修改", "evaluation"),
+    Step(4, "scheme", "换上自己的考评办法", "去修改", "evaluation"),
     Step(4, "issued", "起草、编号印发第一份公文", "去起草", "documents"),
 )  # fmt: skip
 

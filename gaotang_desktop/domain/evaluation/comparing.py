@@ -42,7 +42,7 @@ def differences(frozen: str, recomputed: str) -> tuple[str, ...]:
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     found = []
-    if before["scheme_body"] != after["scheme_body"]:
+    if _rules(before["scheme_body"]) != _rules(after["scheme_body"]):
         then, now = before["scheme"], after["scheme"]
         found.append(
             f"考评方案不同：冻结时是{then}，现在是{now}。"
@@ -75,6 +75,13 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
     if moved:
         found.append(f"另有 {len(moved)} 个村得分没有变，只是名次跟着变了：{'，'.join(moved)}。")
     return found
+
+
+def _rules(scheme: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A template without the clauses that it cites: an earlier program's were those of one town."""
+    if not scheme["template"]:
+        return scheme
+    return {**scheme, "note": "", "items": [{**each, "clause": ""} for each in scheme["items"]]}
 
 
 def _shared_notes(

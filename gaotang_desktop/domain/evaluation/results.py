@@ -231,7 +231,7 @@ class Result:
             return ""
         names = "、".join(f"{item.code}{item.name}" for item in items)
         worth = number(sum((item.full for item in items), ZERO))
-        return f"{names}（共 {worth} 分）全镇没有一条记录"
+        return f"{names}（共 {worth} 分）没有一个村有记录"
 
 
 def not_ranked(result: Result, why: str) -> Result:

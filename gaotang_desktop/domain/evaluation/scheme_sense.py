@@ -138,21 +138,21 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
         )
     for name, label in (("best_named", "前列"), ("worst_named", "待改进")):
         if villages and getattr(scheme, name) > max(villages, _USUAL):
-            found[name] = f"全镇只有 {villages} 个村，{label}不能有 {getattr(scheme, name)} 个。"
+            found[name] = f"一共只有 {villages} 个村，{label}不能有 {getattr(scheme, name)} 个。"
     both = scheme.best_named + scheme.worst_named
     if villages and not found and both > max(villages, 2 * _USUAL):
         found["worst_named"] = (
             f"前列 {scheme.best_named} 个加待改进 {scheme.worst_named} 个，"
-            f"多于全镇的 {villages} 个村，请改小。"
+            f"多于登记的 {villages} 个村，请改小。"
         )
     if said := rewarding.problem(scheme.rewards):
         found["rewards"] = said
     elif villages and (many := [each for each in scheme.rewards if each.number > villages]):
         found["rewards"] = (
-            f"“{rewarding.line(many[0])}”：全镇只有 {villages} 个村，名次不能到 {many[0].number}。"
+            f"“{rewarding.line(many[0])}”：一共只有 {villages} 个村，名次不能到 {many[0].number}。"
         )
     elif villages and rewarding.widest(scheme.rewards) > villages:
-        found["rewards"] = f"奖惩规则的前几名和后几名加起来多于全镇的 {villages} 个村，请改小。"
+        found["rewards"] = f"奖惩规则的前几名和后几名加起来多于登记的 {villages} 个村，请改小。"
     if scheme.starts_on.year not in _YEARS:
         found["starts_on"] = f"{scheme.starts_on.year} 年不像是启用考评方案的年份，请改启用日期。"
     month = scheme.starts_on.month
@@ -179,8 +179,8 @@ def questions(scheme: Scheme, templates: Sequence[Scheme]) -> dict[str, str]:
         )
     if not scheme.template and _as_template(scheme) in [_as_template(each) for each in templates]:
         found["own"] = (
-            "内容和程序自带的参考模板完全一样，不再标“参考模板”以后，排名表和通报会印成本镇正式办法。"
-            "本镇的办法确实就是这样定的吗？"
+            "内容和程序自带的参考模板完全一样，不再标“参考模板”以后，排名表和通报会印成正式的考评办法。"
+            "您的办法确实就是这样定的吗？"
         )
     return found
 
@@ -188,6 +188,6 @@ def questions(scheme: Scheme, templates: Sequence[Scheme]) -> dict[str, str]:
 def _as_template(scheme: Scheme) -> Scheme:
     """The rules alone, without what every version has of its own."""
     return replace(
-        scheme, name="", version=1, starts_on=date(2020, 1, 1), template=True, note="",
+        scheme.uncited, name="", version=1, starts_on=date(2020, 1, 1), template=True,
         minimum_sample=None,
     )  # fmt: skip

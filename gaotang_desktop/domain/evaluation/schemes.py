@@ -1,7 +1,7 @@
 """The rules of an evaluation as data: versioned, edited by the operator (考评方案)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -126,6 +126,11 @@ class Scheme:
     year_of: str = "months"
     year_weight: Decimal = Decimal(1)
     rewards: tuple[RewardRule, ...] = ()
+
+    @property
+    def uncited(self) -> "Scheme":
+        """The rules without the clauses of a plan and the note, from which no points follow."""
+        return replace(self, note="", items=tuple(replace(each, clause="") for each in self.items))
 
     @property
     def label(self) -> str:

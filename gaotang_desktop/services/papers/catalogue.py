@@ -32,7 +32,6 @@ from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.documents.ruler_sheets import ruler_sheet
-from gaotang_desktop.domain.documents.town_words import town_words
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
@@ -192,7 +191,7 @@ def raw(work: Workplace, name: str, *, fields: bool = False) -> OfficialPaper:
 
 
 def _of_town(work: Workplace, made: P) -> P:
-    return covered(made, town_words(str(work.settings["town"])))
+    return covered(made, work.of_town)
 
 
 def fields_of(work: Workplace, paper: OfficialPaper, period: str) -> dict[str, str]:

@@ -256,7 +256,7 @@ def _scores(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iter
     if "参考模板" in str(filled.figures.get("scheme", "")):
         yield Finding(
             0,
-            "考评依据的是参考模板，不是本镇正式的考评办法，请核对；正式办法请在“村级考评”的方案里标明。",
+            "考评依据的是参考模板，不是正式的考评办法，请核对；正式办法请在“村级考评”的方案里标明。",
         )
     blamed = [*filled.figures.get("worst", ()), *(n for n, _ in filled.figures.get("vetoed", ()))]
     if both := rewards.praised_and_blamed(work, period, blamed):

@@ -36,7 +36,9 @@ def picture(work: Workplace) -> Picture:
             to = Target(f"{name}{month.label}", "patrols",
                         {"kind": "patrols", "villages": [village], "period": month.key})  # fmt: skip
             if village in one.nights and month not in counted:
-                spots.append(Spot(tip=f"{name} · {month.label} · 全镇没有夜巡登记，不计"))
+                spots.append(
+                    Spot(tip=work.of_town(f"{name} · {month.label} · 全镇没有夜巡登记，不计"))
+                )
                 continue
             if village not in one.nights or wanted < 1:
                 spots.append(Spot(tip=f"{name} · {month.label} · 没有应巡的晚上"))

@@ -27,6 +27,7 @@ def picture(work: Workplace, village: str) -> Picture:
         if row.village == village:
             own[row.period] = row
     mine, middle, scored = [], [], []
+    beside = work.of_town("全镇中位数")
     for month in months:
         mine_of_it = own.get(month.key)
         all_of_it = totals.get(month.key)
@@ -46,19 +47,19 @@ def picture(work: Workplace, village: str) -> Picture:
             )
             tip = f"{village} · {month.label} · {total:.2f} 分 · {rank}{span}"
             if half is not None:
-                tip += f" · 全镇中位数 {half:.2f}"
+                tip += f" · {beside} {half:.2f}"
             mine.append(Spot(f"{total:.2f}", float(total), tip, targets=to))
             scored.append(Scored(label, total, mine_of_it.rank, mine_of_it.low, mine_of_it.high))
         middle.append(
-            Spot(tip=f"全镇中位数 · {month.label} · 没有")
+            Spot(tip=f"{beside} · {month.label} · 没有")
             if half is None
-            else Spot(f"{half:.2f}", float(half), f"全镇中位数 · {month.label} · {half:.2f} 分", targets=to)
+            else Spot(f"{half:.2f}", float(half), f"{beside} · {month.label} · {half:.2f} 分", targets=to)
         )  # fmt: skip
     return Picture(
         "lines",
         findings.scores(village, scored),
         words(months),
-        (Line(village, tuple(mine)), Line("全镇中位数", tuple(middle), beside=True)),
+        (Line(village, tuple(mine)), Line(beside, tuple(middle), beside=True)),
         note="只画已冻结的月份；名次区间重叠的，先后和升降都不能断定。",
         unit="分",
         empty="考评冻结以后，这里按月画出这个村的得分。",

@@ -60,13 +60,13 @@ def as_written(work: Workplace, period: Period) -> Scheme:
     """The version in force on the period's first day; the shipped one where none was adopted.
 
     An earlier program stored the shipped one, when a result was frozen, with the setting of that
-    day: that was nobody's rule.
+    day, and with clauses of one town's plan: that was nobody's rule.
     """
     with work.database.reading() as session:
         stored = queries.scheme_in_force(session, period.start)
     default = shipped()
     scheme = from_json(stored.body) if stored else default
-    return default if replace(scheme, minimum_sample=None) == default else scheme
+    return default if replace(scheme, minimum_sample=None).uncited == default.uncited else scheme
 
 
 def in_force(work: Workplace, period: Period) -> Scheme:

@@ -73,7 +73,7 @@ def _first_steps(known: Gathered) -> list[Todo]:
     found = []
     if not known.villages:
         found.append(
-            Todo("第一步", "info", "登记本镇的村名单", "可以从表格导入，也可以逐个新增", "去登记",
+            Todo("第一步", "info", "登记村（社区）名单", "可以从表格导入，也可以逐个新增", "去登记",
                  "registers", {"kind": "villages"})
         )  # fmt: skip
     if not known.has_tasks:

@@ -21,6 +21,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Cancelled, Progress
 from gaotang_desktop.ui.desk.garbage import Garbage
 from gaotang_desktop.ui.desk.progress_dialog import ProgressDialog
+from gaotang_desktop.ui.desk.soon import soon
 
 T = TypeVar("T")
 _SWITCH_SECONDS = 0.0005
@@ -250,7 +251,7 @@ class Jobs(QObject):
         if self._hush is None:
             self._hush = _Hush(self._window)
             QGuiApplication.instance().installEventFilter(self._hush)  # type: ignore[union-attr]
-        QTimer.singleShot(SHOW_AFTER_MS, self, lambda: self._show_dialog(job))
+        soon(SHOW_AFTER_MS, self, lambda: self._show_dialog(job))
 
     def _show_dialog(self, job: _Job) -> None:
         if job not in self._open or self._dialog is not None:

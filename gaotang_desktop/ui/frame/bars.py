@@ -12,8 +12,8 @@ from gaotang_desktop.ui.desk import clipboard
 if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
 
-_WORDS = "示例数据：人名、电话和事件都是编的，放在单独的文件夹里，不会混进本镇的数据。"
-_COPY_WORDS = "这里的数据是从示例数据来的，不是本镇的。请在“系统”里恢复本镇自己的备份。"
+_WORDS = "示例数据：人名、电话和事件都是编的，放在单独的文件夹里，不会混进您自己的数据。"
+_COPY_WORDS = "这里的数据是从示例数据来的，不是您自己的。请在“系统”里恢复您自己的备份。"
 _MARK = "示例数据 · "
 
 
@@ -27,7 +27,7 @@ class Bars(QWidget):
         self.notice.setTextFormat(Qt.TextFormat.PlainText)
         self.notice.setWordWrap(True)
         self.notice.hide()
-        self.leave = QPushButton("丢掉示例数据，用本镇的")
+        self.leave = QPushButton("丢掉示例数据，用自己的")
         self.sample_words = QLabel(_WORDS)
         self.sample_words.setWordWrap(True)
         self.sample = self._sample_line()

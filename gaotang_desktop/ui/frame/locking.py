@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui.desk.soon import soon
 from gaotang_desktop.ui.frame.start.first_window import come_forward
 from gaotang_desktop.ui.frame.start.on_windows import SessionLock, cancel_system_dialogs
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
@@ -70,7 +71,7 @@ class Locker(QObject):
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
-        self._session = SessionLock(int(window.winId()), self.lock)
+        self._session = SessionLock(int(window.winId()), lambda: soon(0, self, self.lock))
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -96,8 +97,8 @@ class Locker(QObject):
             above = above.parentWidget()
         # Qt says this before anything is on the screen (QWidgetPrivate::show_helper).
         shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        QTimer.singleShot(0, self, lambda: self._put_away(shown))
-        QTimer.singleShot(_SHOWN_WITHIN_MS, self, self._cancel_system_dialogs)
+        soon(0, self, lambda: self._put_away(shown))
+        soon(_SHOWN_WITHIN_MS, self, self._cancel_system_dialogs)
 
     def _cancel_system_dialogs(self) -> None:
         """A dialog for a file or a printer is not put back: nothing was chosen in it yet."""

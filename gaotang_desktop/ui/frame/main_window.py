@@ -24,6 +24,7 @@ from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
+from gaotang_desktop.ui.desk.soon import soon
 from gaotang_desktop.ui.frame.bars import Bars
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import Deeds, Menus
@@ -151,7 +152,7 @@ class MainWindow(TabbingWindow):
         if ahead:
             import_ahead(list(self.entries.values()), self.jobs, self.refresh_badges)
         else:
-            QTimer.singleShot(0, self, self.refresh_badges)
+            soon(0, self, self.refresh_badges)
         self.tell_backup()
         self.bars.show_for(work)
         if work.why_not is None:

@@ -1,10 +1,11 @@
 """Where the operator left the splitters of a page, from one day to the next."""
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject
 from PySide6.QtWidgets import QSplitter
 from typing_extensions import override
 
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.desk.soon import soon
 from gaotang_desktop.ui.page import Page
 
 
@@ -49,7 +50,7 @@ class _AtFirstShow(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:
             self._splitter.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._put_back)
+            soon(0, self, self._put_back)
         return False
 
     def _put_back(self) -> None:

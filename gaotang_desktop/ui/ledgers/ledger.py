@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from gaotang_desktop.services.workbench import second_look
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.soon import soon
 from gaotang_desktop.ui.ledgers import cell_edit
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.ledger_sheets import LedgerSheets
@@ -231,7 +232,7 @@ class Ledger(LedgerSheets):
             self.table.blockSignals(False)
         self._detail_due = True
         # The list is seen before its detail is read, and other lists are not kept waiting by it.
-        QTimer.singleShot(_DETAIL_MS if self.desk.jobs.is_busy() else 0, self, self._show_due)
+        soon(_DETAIL_MS if self.desk.jobs.is_busy() else 0, self, self._show_due)
 
     def _show_due(self) -> None:
         if self._detail_due and self.is_made:

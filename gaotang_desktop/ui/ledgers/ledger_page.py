@@ -270,7 +270,7 @@ class LedgerPage(Page):
         """``kind`` chooses the tab, ``period`` the months, ``ids`` or ``id`` the records
         (of all times without a ``period``),
 
-        ``filters`` the chips (``{"village_id": [3]}``; ``{"village": 3}`` is short for that), and
+        ``filters`` the chips (``{"village_id": [3]}``; ``{"village": 3}`` is short for that where a list has villages), and
         ``add`` opens a new form with those values.
         """
         kind = context.get("kind")
@@ -291,9 +291,12 @@ class LedgerPage(Page):
             ledger.table.clear_filters()  # what was chosen before could hide them
         ledger.show_only(wanted, at_all_times=wanted is not None and "period" not in context)
         filters = dict(context.get("filters") or {})
-        if (village := context.get("village")) is not None:
-            filters["village_id"] = [village]
         ids = [context["id"]] if "id" in context else []
+        if (village := context.get("village")) is not None:
+            if kind == "villages":
+                ids = [village]
+            elif ledger.table.can_filter("village_id"):
+                filters["village_id"] = [village]
 
         def narrow() -> None:
             if filters:

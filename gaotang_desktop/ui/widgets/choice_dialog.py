@@ -69,7 +69,7 @@ def choose_town(
     dialog = ChoiceDialog(
         parent,
         "这份名单里有几个乡镇",
-        "请选择本镇：",
+        "请选择您所在的乡镇（街道）：",
         [(f"{name}（{code}）", code) for code, name in towns.items()],
     )
     dialog.chosen.connect(chosen)

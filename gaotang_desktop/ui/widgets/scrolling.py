@@ -1,9 +1,11 @@
 """A part of the window that scrolls, and follows the focus wherever it goes."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 from typing_extensions import override
+
+from gaotang_desktop.ui.desk.soon import soon
 
 _ROUND = 12  # what stays in sight around the widget that has the focus
 
@@ -64,7 +66,7 @@ def bring_into_sight(widget: QWidget) -> None:
     with the next turn of the event loop.
     """
     _scroll_to(widget)
-    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+    soon(0, widget, lambda: _scroll_to(widget))
 
 
 def _scroll_to(widget: QWidget) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gaotang_desktop.ui.frame.main_window import MainWindow
 
 Open = Callable[["MainWindow", Path], None]
-_ONLY_REAL = "现在打开的是示例数据，这一步只能在本镇自己的数据里做。请先点上面的“丢掉示例数据”。"
+_ONLY_REAL = "现在打开的是示例数据，这一步只能在您自己的数据里做。请先点上面的“丢掉示例数据”。"
 
 
 class SampleOffice:

@@ -91,9 +91,9 @@ class Step(QWidget):
 
 
 class OfficeStep(Step):
-    """本镇与发文单位: what stands over and under every paper."""
+    """所在地与发文单位: what stands over and under every paper."""
 
-    title = "本镇与发文单位"
+    title = "所在地与发文单位"
     hint = "这些名称会写进公文和报表，以后可以在“系统”的“设置”里修改。"
 
     def __init__(self, desk: Desk) -> None:
@@ -186,13 +186,13 @@ class VillagesStep(Step):
     """村名单: from the office's own sheet, or the list that ships."""
 
     title = "村名单"
-    hint = "登记本镇的村和社区。名单里有几个乡镇时，会请您选出本镇。"
+    hint = "登记所辖的村和社区。名单里有几个乡镇（街道）时，会请您选出自己的。"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.shipped = first_run.shipped_list()
         own = _Offer(
-            "用本镇的表格",
+            "用自己的表格",
             "WPS 或 Excel 表格，一行一个村，至少有“村名”一列。",
             "选择表格",
             "file-up",

@@ -9,6 +9,8 @@ from typing import ClassVar
 from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QObject, QTimer
 from typing_extensions import override
 
+from gaotang_desktop.ui.desk.soon import soon
+
 TASKBAR_NAME = "GaotangDesktop.Workbench"
 """Windows groups the program's windows and its pinned shortcut by this name; the installer gives
 it to the shortcuts too (packaging/installer.nsi)."""
@@ -49,7 +51,7 @@ class CloseRequest(QObject):
             if wait(ctypes.c_void_p(self._event), 0) == 0:
                 self._timer.stop()
                 # What is not saved is asked about; a second request comes after the answer.
-                QTimer.singleShot(_LOOK_EVERY_MS * 10, self, self._timer.start)
+                soon(_LOOK_EVERY_MS * 10, self, self._timer.start)
                 self._asked()
 
 
@@ -94,7 +96,9 @@ class _Message(ctypes.Structure):
 
 
 class SessionLock(QAbstractNativeEventFilter):
-    """Calls ``locked`` when the user locks Windows (Win+L) or leaves for another; elsewhere never."""
+    """Calls ``locked``, in the midst of Windows' own message, when the user locks Windows (Win+L) or leaves
+    for another; elsewhere never.
+    """
 
     def __init__(self, window: int, locked: Callable[[], object]) -> None:
         super().__init__()
@@ -111,8 +115,7 @@ class SessionLock(QAbstractNativeEventFilter):
         if kind == b"windows_generic_MSG":
             told = _Message.from_address(int(message))
             if told.message == _WM_WTSSESSION_CHANGE and told.word == _WTS_SESSION_LOCK:
-                # Not in the midst of Windows' own message.
-                QTimer.singleShot(0, self._locked)
+                self._locked()
         return False, 0
 
     def close(self) -> None:

@@ -264,7 +264,7 @@ class CountsEntry(QWidget):
             }
         )
         self.total.setText(
-            f"全镇　已报 {told} / {len(self._rows)} 个村 · 总数 {total} 人 · "
+            f"合计　已报 {told} / {len(self._rows)} 个村 · 总数 {total} 人 · "
             f"管控 {managed} 人 · {rules.rate_said(managed, total)}　　只填人数，不填姓名。"
         )
 

@@ -78,7 +78,7 @@ class IncidentsView(MonthSheet):
                 table.addWidget(label, line, at, right)
             table.setColumnStretch(at, 1)
         for line, said in enumerate(_LINES, start=1):
-            label = QLabel(said)
+            label = QLabel(self.desk.work.of_town(said))
             label.setProperty("class", "secondary")
             table.addWidget(label, line, 0)
         card.body.addLayout(table)

@@ -283,7 +283,7 @@ class EvaluationPage(Page):
             f"和所有村一起看，有 95% 的把握名次都在前 {scheme.best_named} 名的列前列，"
             f"都在后 {scheme.worst_named} 名的列待改进，跨过界线的列中间，不能断定高下。"
         )
-        self.note.setText("\n".join(said[:5]))
+        self.note.setText(self.desk.work.of_town("\n".join(said[:5])))
         self.explain(self.table.currentRow(), self.table.currentColumn())
 
     def explain(self, row: int, column: int) -> None:

@@ -33,12 +33,13 @@ class IntervalChart(QWidget):
         super().__init__()
         self.rows: tuple[IntervalRow, ...] = ()
         self._town: Rate | None = None
+        self._whole = ""
         self._low = 0
         self.setObjectName("scrolled")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_rows(self, rows: Sequence[IntervalRow], town: Rate | None) -> None:
-        """Show these villages and the rate of all together."""
+    def set_rows(self, rows: Sequence[IntervalRow], town: Rate | None, whole: str = "") -> None:
+        """Show these villages and the rate of all together, which is called ``whole``."""
 
         def place(row: IntervalRow) -> tuple[int, float]:
             if row.rate is None:
@@ -46,6 +47,7 @@ class IntervalChart(QWidget):
             return (0 if row.compared else 1, -float(row.rate.percent))
 
         self.rows, self._town = tuple(sorted(rows, key=place)), town
+        self._whole = whole
         lowest = min((float(row.rate.interval[0]) for row in rows if row.rate), default=0)
         self._low = int(lowest // 10) * 10
         self.setAccessibleName("；".join(self._words(row) for row in self.rows))
@@ -90,7 +92,9 @@ class IntervalChart(QWidget):
             x = self._x(float(self._town.percent))
             painter.setPen(QPen(QColor(colours.secondary), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(x, _HEAD - 4), QPointF(x, foot))
-            painter.drawText(QRectF(x - 60, -2, 120, 16), _MIDDLE, f"全镇 {self._town.percent}%")
+            painter.drawText(
+                QRectF(x - 60, -2, 120, 16), _MIDDLE, f"{self._whole} {self._town.percent}%"
+            )
         for place, row in enumerate(self.rows):
             self._row(painter, row, _HEAD + _ROW * place + _ROW / 2)
 

@@ -190,12 +190,13 @@ class PollResults(QWidget):
             )
             for each in self.found.villages
         ]
-        self.chart.set_rows(rows, town)
+        whole = self.desk.work.of_town("全镇")
+        self.chart.set_rows(rows, town, whole)
         if town is None:
             self.heading.setText(f"{label}：这期还没有结果")
             self.note.setText("")
             return
-        self.heading.setText(f"全镇{label} {town.words}，样本 {town.sample} 份")
+        self.heading.setText(f"{whole}{label} {town.words}，样本 {town.sample} 份")
         said = ["横条是可信范围（真实比率有 95% 的把握落在里面），范围重叠的村分不出高下。"]
         if (moved := self.found.change(figure)) and self.found.previous:
             said.append(f"比{self.found.previous.name}{moved}。")

@@ -81,7 +81,8 @@ class GridMonthView(MonthSheet):
         found = rules.figures(
             rules.Counted(*(row.get(name) or 0 for name in rules.COUNTED)) for row in told
         )
-        self.total.setText(f"全镇　已报 {len(told)} / {len(rows)} 个网格 · {rules.said(found)}")
+        town = self.desk.work.of_town("全镇")
+        self.total.setText(f"{town}　已报 {len(told)} / {len(rows)} 个网格 · {rules.said(found)}")
 
     def _on_picked(self, period: Period) -> None:
         if period.start == self.month:

@@ -159,11 +159,11 @@ class RegistersPage(LedgerPage):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``{"kind": "village-page", "village": 3}`` shows everything about a village,
+        """``{"village": 3}``, with or without ``"kind": "village-page"``, shows everything about a village,
 
         ``{"kind": "grid-counts", "month": date}`` the sheet of a month of all grids.
         """
-        if context.get("kind") == "village-page":
+        if context.get("kind", "village-page") == "village-page" and "village" in context:
             self.tabs.setCurrentWidget(self.village)
             self.village.choose(int(context["village"]))
         elif context.get("kind") == "grid-counts" and isinstance(context.get("month"), date):

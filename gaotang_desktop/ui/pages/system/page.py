@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -29,6 +28,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
+from gaotang_desktop.ui.desk.soon import soon
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
 from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
@@ -138,12 +138,12 @@ class SystemPage(Page):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(_SOON_MS, self, self._make_ahead)
+        soon(_SOON_MS, self, self._make_ahead)
 
     def _make_ahead(self) -> None:
         """So many fields take long: made while the page is read, in two turns, not when wanted."""
         if self.isVisible() and self._settings:
-            QTimer.singleShot(0, self, self.settings_sheet.fill)
+            soon(0, self.settings_sheet, self.settings_sheet.fill)
 
     def _make_settings(self, column: QVBoxLayout) -> None:
         save = QPushButton("保存设置（Ctrl+S）")

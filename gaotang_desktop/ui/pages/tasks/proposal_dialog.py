@@ -58,6 +58,7 @@ class ProposalDialog(TickingDialog):
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(heading)
         self.tree.setHeaderHidden(True)
+        self.tree.ensurePolished()  # else lines that are laid out before the style comes stay low
         for each in self._lines:
             item = QTreeWidgetItem([each.text])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -163,6 +163,10 @@ class RecordTable(QFrame):
 
     # -- choosing ----------------------------------------------------------------------------
 
+    def can_filter(self, field: str) -> bool:
+        """Whether a filter chip stands for the field."""
+        return field in self._chips
+
     def set_filter(self, field: str, values: Collection[Any]) -> None:
         """Choose the values of a filter chip; references by id; none means all."""
         self._chips[field].choose(frozenset(values))

@@ -80,3 +80,20 @@ def test_a_folder_without_villages_says_what_to_do(qtbot, window, work, view):
     for _ in range(4):
         work.undo()
     qtbot.waitUntil(lambda: view.page is None)
+
+
+def test_a_village_named_without_a_kind_opens_its_page(qtbot, window):
+    window.go("registers", {"kind": "villages"})
+    window.go("registers", {"village": 2})
+    page = window.current_page()
+    assert page.tabs.currentWidget() is page.village
+    qtbot.waitUntil(lambda: page.village.page.name == "刘营村")
+
+
+def test_the_words_beside_a_figure_are_those_of_the_town(qtbot, work, window):
+    work.change_settings({"town": "河湾乡"})
+    window.go("registers", {"village": 1})
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+    said = [each.sentence for each in window.current_page().village.page.standings]
+    assert said[0].startswith("全乡中位数")
+    assert "全镇" not in "".join(said)

@@ -87,7 +87,7 @@ SCHEME_FIELDS = (
         required=True,
         help="一个月的 1 日；以前各期用原来的版本",
     ),
-    Field("own", "这是本镇的正式考评办法", Kind.FLAG, help="不勾选就标“参考模板，非正式考评办法”"),
+    Field("own", "这是正式的考评办法", Kind.FLAG, help="不勾选就标“参考模板，非正式考评办法”"),
     _decimal("bonus_step", "每次加分", required=True),
     _decimal("bonus_cap", "加分上限", required=True),
     _decimal("deduction_cap", "扣分上限", "不设上限请留空；总分最低 0 分"),

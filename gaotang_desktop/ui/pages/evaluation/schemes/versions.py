@@ -82,7 +82,7 @@ class SchemesDialog(Dialog):
                 f"{scheme.name}第{scheme.version}版",
                 f"{scheme.starts_on:%Y-%m-%d}" if each.id else "自带",
                 f"{len(scheme.items)} 项",
-                "参考模板，非正式考评办法" if scheme.template else "本镇正式办法",
+                "参考模板，非正式考评办法" if scheme.template else "正式考评办法",
                 "现在用" if each.in_force else "",
             )
             for column, text in enumerate(words):
