@@ -20,14 +20,13 @@ from gaotang_desktop.domain.writings.dates import (
     Around,
     monday,
     read_date,
-    read_week,
-    week_label,
 )
 from gaotang_desktop.domain.writings.day_words import WEEKDAYS
 from gaotang_desktop.domain.writings.names import closed_up, names_of, too_wide
 from gaotang_desktop.domain.writings.numbers import for_a_stroke, vague_number, whole_number
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
+from gaotang_desktop.domain.writings.weeks import read_week, week_label
 
 __all__ = [
     "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "bare_text", "check_required", "cleaned", "day_label", "impossible",

@@ -23,19 +23,19 @@ def is_whole_town(words: str, town: str = "") -> bool:
 
 
 def display_name(written: str) -> str:
-    """The name papers use: 荷塘社区居民委员会 → 荷塘社区, 北村村委会 → 北村, 董大村委会 → 董大村."""
+    """The name papers use: 荷塘社区居民委员会 → 荷塘社区, 北村村委会 → 北村, 董大村委会 → 董大村, 新街居委会 → 新街社区."""
     for suffix in _SUFFIXES:
         if written.endswith(suffix) and len(written) > len(suffix):
             stem = written.removesuffix(suffix)
             if suffix.startswith("村") and not stem.endswith("村"):
                 return stem + "村"
-            return stem
+            return stem if stem.endswith(("社区", "村")) else stem + "社区"
     return written
 
 
 def kind_of(name: str) -> str:
     """行政村, 社区 or 街道, as its name says."""
-    return "社区" if name.endswith("社区") else "行政村"
+    return "社区" if name.endswith(("社区", "居委会", "居民委员会")) else "行政村"
 
 
 def exists_on(day: date, joined_on: date | None, withdrawn_on: date | None) -> bool:

@@ -21,6 +21,7 @@ from typing_extensions import override
 from gaotang_desktop import archives
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.workbooks import formulas
 from gaotang_desktop.workbooks.grids import Grid, blank
 
 # Uncompressed; a sheet of 100,000 records has about 60 MB. More than this is a bomb or a mistake.
@@ -74,7 +75,7 @@ class _Parser(WorkSheetParser):
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.hidden_rows = 0
-        self.uncomputed: set[tuple[int, int]] = set()
+        self.uncomputed: dict[formulas.Place, str] = {}
 
     @override
     def parse_row(self, row: Any) -> Any:
@@ -85,8 +86,8 @@ class _Parser(WorkSheetParser):
     @override
     def parse_cell(self, element: Any) -> Any:
         cell = super().parse_cell(element)
-        if cell["value"] is None and element.find("{*}f") is not None:
-            self.uncomputed.add((cell["row"], cell["column"] - 1))
+        if cell["value"] is None and (formula := element.find("{*}f")) is not None:
+            self.uncomputed[cell["row"], cell["column"] - 1] = formula.text or ""
         return cell
 
 
@@ -273,15 +274,36 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
                     f"“{file}”的工作表“{sheet.title}”超过 {what}，没有读入。"
                     "请删掉不要的行和列，或者分成几个文件再导入。"
                 )
-    for number, column in parser.uncomputed:
-        grid.problems[number, column] = (
-            "这个单元格是公式，但文件里没有它算出的值，请用 WPS 或 Excel 打开、保存后再导入。"
-        )
+    _reckon(grid, parser.uncomputed)
     _keep_rows_with_problems(grid)
     if parser.hidden_rows:
         grid.notes.append(f"有 {parser.hidden_rows} 行是隐藏的，里面的内容也读入了。")
     _fill_merged(grid, parser)
     return grid
+
+
+def _reckon(grid: Grid, uncomputed: dict[formulas.Place, str]) -> None:
+    """Put the values of formulas that were kept without them where they can be reckoned, and tell of both."""
+    rows = dict(grid.rows)
+
+    def value_at(row: int, column: int) -> object:
+        if (row, column) in grid.problems:
+            return "?"
+        values = rows.get(row, [])
+        return values[column] if column < len(values) else None
+
+    found = formulas.reckoned(uncomputed, value_at) if uncomputed else {}
+    for (number, column), value in found.items():
+        values = rows.setdefault(number, [])
+        values.extend([None] * (column + 1 - len(values)))
+        values[column] = value
+    grid.rows = sorted(rows.items()) if found else grid.rows
+    if found:
+        grid.notes.append(f"有 {len(found)} 格是没有存下结果的公式，照公式算出来读入了，请核对。")
+    for number, column in uncomputed.keys() - found.keys():
+        grid.problems[number, column] = (
+            "这个单元格是公式，但文件里没有它算出的值，请用 WPS 或 Excel 打开、保存后再导入。"
+        )
 
 
 def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Formats") -> int:

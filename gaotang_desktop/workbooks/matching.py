@@ -12,6 +12,9 @@ from gaotang_desktop.simplified import simplified
 
 _IGNORED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*:]+")
 _WORDS = 16_384  # headings whose keys are kept: the known ones are asked of every sheet
+_QUESTION = re.compile(
+    r"^(?:q?\d{1,2}[.、)](?=\D))?(?:请您?(?:填写|选择|输入|描述)?(?=..)|[您你]的?(?=..))?"
+)  # of a form filled in on a phone: 1.您所在的村（必填）
 _LAST_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$")
 
 _ENDS = re.compile(
@@ -31,8 +34,10 @@ def header_key(label: str) -> str:
 
 @lru_cache(maxsize=_WORDS)
 def bare_key(label: str) -> str:
-    """:func:`header_key` without brackets at the end: ``人数（人）`` and ``人数`` are one."""
-    key = header_key(label)
+    """:func:`header_key` without brackets at the end, and without what a form puts before its questions:
+    ``人数（人）`` and ``2.您的人数`` are ``人数``.
+    """
+    key = _QUESTION.sub("", header_key(label))
     while (shorter := _LAST_BRACKETS.sub("", key)) != key and shorter:
         key = shorter
     return key

@@ -24,6 +24,7 @@ _TICKS = {"√", "✓", "✔", "☑", "v", "V", "是", "有", "已巡", "巡", "
 _CROSSES = {"×", "✗", "✘", "x", "X", "否", "无", "未巡", "未", "-", "—", "/", "0", "△"}
 _PLACE_LINE = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|村|社区)")
 _FEWEST_HEADS = 3
+_FEWEST_DAYS, _MANY_DAYS = 3, 5
 _LONGEST_HEAD = 12  # characters
 DAY, MARK = "日期", "当晚"
 """Headers that a month across gets: the day, and what stood in its cell."""
@@ -261,14 +262,34 @@ def month_across(table: SheetRows) -> SheetRows | None:
     """
     days = {label: _day(label) for label in table.header}
     across = [label for label, day in days.items() if day]
-    if len(across) < 5:
+    if len(across) < _FEWEST_DAYS or not _in_order([days[label] for label in across]):
         return None
     table = marks_across(table, {label: days[label] for label in across}, DAY)
     nights = f"这是按日期横排的月历，读成了 {len(table.rows)} 晚，每一格是一晚。"
     return replace(table, notes=(nights, *table.notes))
 
 
-def marks_across(table: SheetRows, across: Mapping[str, str], into: str) -> SheetRows:
+def all_marks(table: SheetRows, across: Collection[str]) -> bool:
+    """Whether nothing but ticks and crosses stands below headings."""
+    said = {str(row.values.get(label) or "").strip() for row in table.rows for label in across}
+    return said <= {*_TICKS, *_CROSSES, ""} - {"0", "1"}
+
+
+def _in_order(days: Sequence[str]) -> bool:
+    """Whether a few headings are days one after another; a long row of days may have a slip."""
+    numbers = [
+        int(each)
+        for each in (re.sub(r"\D+$", "", day).split("月")[-1] for day in days)
+        if each.isdecimal()
+    ]
+    return len(days) >= _MANY_DAYS or (
+        len(numbers) == len(days) and all(one < other for one, other in pairwise(numbers))
+    )
+
+
+def marks_across(
+    table: SheetRows, across: Mapping[str, str], into: str, *, nights: bool = True
+) -> SheetRows:
     """A row for each mark below headings ``across``, what a heading says in the new column ``into``.
 
     A tick is a night; a number the people who were out; a cross is nothing to store and told.
@@ -290,8 +311,10 @@ def marks_across(table: SheetRows, across: Mapping[str, str], into: str) -> Shee
             values |= {into: said, MARK: None if ticked else value}
             rows.append(SheetRow(places.next(), values, row.row, row.part, label))
     notes = table.notes
-    if crosses:
+    if crosses and nights:
         notes = (*notes, f"有 {crosses} 格写着没有巡（×、无 等），没有导入；未巡请登记在“未巡”里。")
+    elif crosses:
+        notes = (*notes, f"有 {crosses} 格打着 ×、写着 无 等，没有导入。")
     header = (*kept, into, MARK)
     return replace(table, header=header, rows=tuple(rows), notes=notes, errors=())
 

@@ -1,9 +1,12 @@
 """Words and rules of the grids of a village and of what was done in them in a month (网格月报)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
+
+from gaotang_desktop.domain.writings.numbers import with_digits
 
 COUNTED: Mapping[str, str] = {
     "visits": "走访",
@@ -42,6 +45,26 @@ def lacking(values: Mapping[str, Any]) -> dict[str, str]:
         for name, word in COUNTED.items()
         if values.get(name) is None
     }
+
+
+def registered(grid: str, village: str, known: Iterable[str]) -> str:
+    """The one registered grid that a name means, with the village before it or not, its number written
+    as it likes: 北村第1网格 is 一网格. The name itself where it is none, or may be several.
+    """
+    names = list(known)
+    if grid in names:
+        return grid
+    meant = [name for name in names if _key(name, village) == _key(grid, village)]
+    return meant[0] if len(meant) == 1 else grid
+
+
+def _key(grid: str, village: str) -> str:
+    bare = grid.replace(" ", "")
+    for before in (village, re.sub("(?:村|社区)$", "", village)):
+        if bare.startswith(before) and len(bare) > len(before) + 1:
+            bare = bare.removeprefix(before)
+            break
+    return with_digits(bare.removeprefix("村").removeprefix("社区").removeprefix("第"))
 
 
 def unknown(grid: str, known: Iterable[str]) -> str:

@@ -59,7 +59,8 @@ class Words:
     ``free`` is the field of words that belong to no other; ``day`` that of the day, week or month. ``named``
     says which field a name of a register belongs to, ``person`` is the field of a bare name of somebody;
     ``nothing`` are words that say of some fields that there was none, ``choices`` by field other words for
-    its choices. ``within`` says what a piece tells by the way: names of registers, how a matter stands.
+    its choices. ``within`` says what a piece tells by the way: names of registers, how a matter stands. ``beside`` are figures
+    that no field holds and that stay among the free words unasked.
     """
 
     fields: Sequence[Field]
@@ -71,6 +72,7 @@ class Words:
     person: str = ""
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     within: Callable[[str], Mapping[str, str]] = lambda _piece: {}
+    beside: re.Pattern[str] | None = None
 
     @property
     def counted(self) -> list[Field]:
@@ -219,6 +221,8 @@ class _Taking:
         self._rest.append(piece)
         if self._words.free == "summary" and _SEVERAL.search(piece):
             self._told.asked.append(piece)  # two disputes are no one record
+        if self._words.beside is not None and self._words.beside.fullmatch(piece):
+            return
         if re.search(r"\d", piece) and self._known[self._words.free].name == "remark":
             self._told.asked.append(piece)
 
@@ -271,9 +275,13 @@ class _Taking:
             if len({piece for piece, _word in told}) == len({meant[w] for _p, w in told}) == 1:
                 piece, word = told[0]
                 self.values[each.name] = meant[word]
+                held = rf"(?:召开|开展|组织|举办|利用|通过)?了?\S{{0,3}}{word}(?:宣传|播放)?"
+                if re.fullmatch(
+                    rf"{held}\d{{0,3}}[场次期遍回条幅块]?", piece
+                ):  # no field says how often
+                    self._told.asked = [said for said in self._told.asked if said != piece]
                 if re.fullmatch(rf"(?:召开|开展|组织|举办)?了?{word}[1一]?[场次期]?", piece):
                     self._rest.remove(piece)
-                    self._told.asked = [said for said in self._told.asked if said != piece]
 
     def _figures(self, piece: str) -> bool:
         """走访35户发放公开信30份, 3起警情, 盗窃无, 其余为0."""

@@ -1,4 +1,4 @@
-"""Days and weeks as people write them."""
+"""Days as people write them."""
 
 import re
 from collections.abc import Iterable
@@ -7,19 +7,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from gaotang_desktop.domain.writings.day_spans import SPAN, ends
+from gaotang_desktop.domain.writings.day_spans import ends
 from gaotang_desktop.domain.writings.day_words import WEEKDAYS, from_today
 from gaotang_desktop.domain.writings.month_ends import last_day_of
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.unclear import Unclear
 
-_WEEK_AND_DAYS = re.compile(r"([^()（）]*周)\s*[（(]([^()（）]+)[)）]")  # 第43周（10.19-10.25）
 GRACE = timedelta(days=15)
 """So far ahead a day without a year is taken for a mistake of this year, not for last year's."""
 
 _FIRST_SERIAL, _LAST_SERIAL = 18_000, 60_000  # Excel's days of 1949 and 2064
 _EXCEL_ZERO = date(1899, 12, 30)
-_HALF_A_YEAR = timedelta(weeks=26)
 _WEEKDAY = re.compile(r"[(（\[【]?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])\s*[)）\]】]?")
 _PART = r"(?P<part>上旬|中旬|下旬|[底末])"
 _PART_OF_MONTH = re.compile(
@@ -340,84 +338,6 @@ class _Reading:
 def monday(day: date) -> date:
     """The Monday of the ISO week in which a day lies."""
     return day - timedelta(days=day.weekday())
-
-
-def _nearest_week(number: int, today: date) -> date:
-    """A week without its year: of this year, at New Year of the one that just ended.
-
-    Raises:
-        ValueError: neither year has such a week.
-    """
-    year = today.isocalendar().year
-    for each in (year, year - 1):
-        try:
-            week = date.fromisocalendar(each, number, 1)
-        except ValueError:
-            continue
-        if week - today < _HALF_A_YEAR:
-            return week
-    return date.fromisocalendar(year, number, 1)
-
-
-def read_week(typed: Any, *, today: date, label: str = "周", around: Around = NOTHING) -> date:
-    """Read ``2026-W43``, ``2026年第43周``, ``43周``, ``第四十三周``, ``本周``, ``上周`` or any day.
-
-    Returns the Monday. Without a year, that of the sheet's title or of ``today`` is meant; at New Year
-    the last weeks are those of the year that just ended.
-
-    Raises:
-        ValueError: a whole sentence.
-    """
-    if isinstance(typed, (date, datetime)):
-        return monday(typed.date() if isinstance(typed, datetime) else typed)
-    text = with_digits(plain(str(typed))).upper()
-    if both := _WEEK_AND_DAYS.fullmatch(text):
-        weeks = {read_week(each, today=today, label=label, around=around) for each in both.groups()}
-        if len(weeks) > 1:
-            raise ValueError(
-                f"“{label}”里的“{typed}”对不上：括号里的日子不在那一周，请核对后改正。"
-            )
-        return weeks.pop()
-    words = {"本周": 0, "这周": 0, "上周": -1, "下周": 1}
-    if text in words:
-        return monday(today) + timedelta(weeks=words[text])
-    found = re.fullmatch(r"(?:(\d{4})\s*[-年]?\s*)?(?:W|第)?\s*(\d{1,2})\s*周?", text)
-    if found and ("W" in text or "周" in text):
-        year, number = int(found[1] or around.year or 0), int(found[2])
-        try:
-            return date.fromisocalendar(year, number, 1) if year else _nearest_week(number, today)
-        except ValueError:
-            raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
-    if (both := SPAN.fullmatch(text)) and (week := _spanned(both, today, label, around)):
-        return week
-    try:
-        return monday(read_date(typed, today=today, label=label, ahead=True, around=around))
-    except Unclear:
-        raise
-    except ValueError:
-        raise ValueError(
-            f"“{label}”看不懂“{typed}”，请写成 2026年第43周、本周 或者那一周的任何一天。"
-        ) from None
-
-
-def _spanned(both: re.Match[str], today: date, label: str, around: Around) -> date | None:
-    """The Monday of the one week in which both days of a span lie; ``None`` where they do not."""
-    first = read_date(both[1], today=today, label=label, ahead=True, around=around)
-    last = re.sub(r"[日号]$", "", both[2])
-    parts = [int(each) for each in re.split(r"\D+", last)]
-    try:
-        end = first.replace(**dict(zip(("day", "month", "year"), reversed(parts), strict=False)))
-    except ValueError:
-        return None
-    if end < first and len(parts) < 3:
-        end = end.replace(year=end.year + 1)
-    return monday(first) if monday(first) == monday(end) else None
-
-
-def week_label(day: date) -> str:
-    """``2026年第43周``: how lists show a week."""
-    year, week, _weekday = day.isocalendar()
-    return f"{year}年第{week}周"
 
 
 def plain(text: str) -> str:

@@ -26,3 +26,8 @@ def beside(
         return {}
     said = rules.unknown(grid, queries.known_names(session, village))
     return {"grid": said} if said else {}
+
+
+def registered(session: Session, village_id: int, village: str, grid: str) -> str:
+    """The name under which the grid that a sheet means is registered (北村第1网格: 一网格)."""
+    return rules.registered(grid, village, queries.known_names(session, village_id))

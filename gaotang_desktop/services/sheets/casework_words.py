@@ -35,7 +35,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "checklist-items": {
         "place_type": ("类型", "类别"),
-        "text": ("检查项目", "项目"),
+        "text": ("检查标准", "检查要点"),
         "display_order": ("序号",),
     },
     "trouble-spots": {

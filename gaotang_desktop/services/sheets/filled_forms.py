@@ -11,7 +11,7 @@ from gaotang_desktop.domain.sheets import fill_in_forms as forms
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE, NUMBER
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.row_reading import says_nothing
+from gaotang_desktop.services.sheets.cells.none_said import says_nothing
 from gaotang_desktop.workbooks.grids import blank
 
 _OF_A_DAY = re.compile(r"[\d\s年月日号周星期零〇一二三四五六七八九十（）()./:：\-晚夜]|上午|下午")

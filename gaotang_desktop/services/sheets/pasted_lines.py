@@ -26,6 +26,9 @@ SAID = "原话"
 _FIELDS = ("night", "start", "end", "leader", "people", "names", "finding", "handling", "remark")
 _TOLD = 10
 _SEPARATOR = re.compile(r"[\t,，;；|]")
+_ASKED = re.compile(
+    r"(?<=[\t,，;；|])[\s\"]*[Qq]?\d{1,2}[.、．](?=\D)"
+)  # a form's second question, and on
 _FEWEST = 3  # columns of a table: lines of a chat have fewer
 
 
@@ -225,9 +228,11 @@ def _instead(
 
 
 def _has_heads(lines: Sequence[str]) -> bool:
-    """Whether lines are a table whose heads nobody knows: as many cells in each, and no figure over them."""
+    """Whether lines are a table whose heads nobody knows: as many cells in each, and no figure over them
+    but the numbers of a form's questions.
+    """
     said = [line for line in lines if line.strip()]
-    if len(said) < 2 or re.search(r"\d", said[0]):
+    if len(said) < 2 or re.search(r"\d", _ASKED.sub("", said[0])):
         return False
     counted = {len(_SEPARATOR.split(line)) for line in said}
     return len(counted) == 1 and min(counted) >= _FEWEST

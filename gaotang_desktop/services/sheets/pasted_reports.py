@@ -18,7 +18,8 @@ class Shape:
 
     ``words`` are further headings as people say them, ``nothing`` what says of figures that there was none,
     ``person`` the field of a name that stands there by itself. ``tells`` are words of which a report, or a
-    line over it, has one: without them it may be of another ledger, and is asked.
+    line over it, has one: without them it may be of another ledger, and is asked. ``beside`` are figures that
+    are commonly told beside and that no field holds: they stay among the free words.
     """
 
     day: str
@@ -27,12 +28,14 @@ class Shape:
     nothing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     person: str = ""
     tells: re.Pattern[str] | None = None
+    beside: re.Pattern[str] | None = None
 
 
 _VOICE = re.compile(r"反映|建议|希望|意见|要求|诉求|请求|咨询|投诉|求助|来访|来电|盼|想要|群众说")
 _NO_DISPUTE = (
     "零报告", "无纠纷", "无矛盾纠纷", "未发现纠纷", "未发现矛盾纠纷", "没有纠纷", "无矛盾", "零纠纷", "无新增", "无新增纠纷", "无",
 )  # fmt: skip
+_SETTLED = re.compile(r"(?:其中)?(?:已|成功)*(?:化解|调解|调处)[^\d]{0,6}\d+[起件]")
 _CASES = ("frauds", "fraud_loss", "thefts", "killings")
 _NO_CASE = ("零发案", "无发案", "未发案", "无案件", "没有发案", "零案件")
 SHAPES: Mapping[str, Shape] = {
@@ -50,7 +53,7 @@ SHAPES: Mapping[str, Shape] = {
     "disputes": Shape("found_on", free="summary"),
     "opinions": Shape("received_on", free="text", tells=_VOICE),
     "intakes": Shape("received_on", free="matter", tells=_VOICE),
-    "dispute-reports": Shape("week", nothing=dict.fromkeys(_NO_DISPUTE, ("found",)), person="reported_by", words={
+    "dispute-reports": Shape("week", beside=_SETTLED, nothing=dict.fromkeys(_NO_DISPUTE, ("found",)), person="reported_by", words={
         "found": ("排查", "排查纠纷", "排查出纠纷", "排查矛盾", "排查矛盾纠纷", "排查出矛盾纠纷", "纠纷", "矛盾纠纷", "发现", "发现纠纷",
                   "新增", "新增纠纷", "上报", "上报纠纷"),
     }),
@@ -88,6 +91,7 @@ def words_of(kind: str, finder: Finder) -> Words:
         shape.person,
         {each.name: CHOICE_WORDS.get((kind, each.name), {}) for each in known},
         _within(kind, known, finder),
+        shape.beside,
     )
 
 

@@ -21,10 +21,11 @@ from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.beside import day_order
 from gaotang_desktop.services.sheets.asking import part_answers
 from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
+from gaotang_desktop.services.sheets.cells.none_said import says_none
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.part_words import PARTS, Part
 from gaotang_desktop.services.sheets.references import Finder, name_key
-from gaotang_desktop.services.sheets.row_reading import RowReader, says_none
+from gaotang_desktop.services.sheets.row_reading import RowReader
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import bare_key, match_header

@@ -1,7 +1,7 @@
 """One row of a sheet as values of a kind, and beside the record that it speaks of."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, time
 from typing import Any
@@ -18,18 +18,20 @@ from gaotang_desktop.domain.sheets import money, uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow
 from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around, read_date
-from gaotang_desktop.domain.writings.numbers import STROKES, with_digits
+from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
+from gaotang_desktop.services.beside import grid_registers
 from gaotang_desktop.services.sheets import rates, settled, titles
 from gaotang_desktop.services.sheets.asking import kept_words, several, time_limits, whose
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
+from gaotang_desktop.services.sheets.cells.none_said import lacks_a_number, says_at_once, says_none
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.noticed.doubtful import About, Doubts
 from gaotang_desktop.services.sheets.references import Finder, name_key
-from gaotang_desktop.services.sheets.sheet_words import AT_ONCE, CHOICE_WORDS, NOTHING_WORDS
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, NOTHING_WORDS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
@@ -124,7 +126,7 @@ class RowReader:
                 draft.said[name] = (header, str(cell).strip())
             if name in draft.errors:
                 continue
-            if says_none(self.known[name], raw) and not _lacks_a_number(self.known[name], raw):
+            if says_none(self.known[name], raw) and not lacks_a_number(self.known[name], raw):
                 continue
             if self._is_town_wide(self.known[name], raw):
                 draft.nowhere.add(name)
@@ -176,7 +178,15 @@ class RowReader:
         if noticed:
             self._doubts.notice(draft, self._now)
         if self.kind == "villages" and draft.values.get("name"):
-            draft.values["name"] = self.finder.own_village(draft.values["name"])
+            written = draft.values["name"]
+            draft.values["name"] = self.finder.own_village(written)
+            if kind_of(written) != kind_of(draft.values["name"]):
+                draft.values.setdefault("kind", kind_of(written))  # 东村居委会 is called 东村
+                draft.written.setdefault("kind", draft.values["kind"])
+        if self.kind == "grid-counts" and {"grid", "village_id"} <= draft.values.keys():
+            grid, village = draft.values["grid"], draft.values["village_id"]
+            whose = self.finder.label("villages", village)
+            draft.values["grid"] = grid_registers.registered(self._session, village, whose, grid)
         return draft
 
     def _unknown(
@@ -412,39 +422,3 @@ def _same_words(shown: str, raw: Any) -> bool:
     return isinstance(raw, str) and name_key("".join(shown.split())) == name_key(
         "".join(raw.split())
     )
-
-
-_NONE_WORDS = {*STROKES, "无", "空", "、"}
-
-
-def says_none(each: Field, raw: Any) -> bool:
-    """Whether a cell is empty, or holds the stroke that people put into an empty cell."""
-    if blank(raw):
-        return True
-    if not isinstance(raw, str):
-        return False
-    word = raw.strip()
-    if each.kind in _TEXTS:
-        return word in STROKES
-    if each.kind is Kind.FLAG and word.upper() in fields.FALSE_WORDS:
-        return False
-    if each.kind is Kind.INTEGER and word == "无" and not each.minimum:
-        return False  # none is a number of them; a stroke may be nothing
-    if each.kind is Kind.CHOICE and (word in each.choices or not each.strict_choices):
-        return False
-    return word in _NONE_WORDS
-
-
-def _lacks_a_number(each: Field, raw: Any) -> bool:
-    """A stroke where a number must stand: whether it is 0 or not known is asked."""
-    return each.kind is Kind.INTEGER and each.required and str(raw).strip() in STROKES
-
-
-def says_at_once(each: Field, raw: Any) -> bool:
-    """当场办结 under 办结日期: on the day of the record."""
-    return each.kind is Kind.DATE and str(raw).strip() in AT_ONCE
-
-
-def says_nothing(row: SheetRow, headers: Sequence[str]) -> bool:
-    """Whether all of these cells are empty."""
-    return all(blank(row.values.get(header)) for header in headers)

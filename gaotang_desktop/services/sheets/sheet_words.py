@@ -282,6 +282,11 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("是", "很满意", "非常满意"), "满意"),
         **dict.fromkeys(("否", "很不满意"), "不满意"),
     },
+    ("units", "kind"): {
+        **dict.fromkeys(("镇直单位", "镇直部门", "镇直机关", "站所", "镇属单位", "乡直", "乡直单位"), "镇直"),
+        **dict.fromkeys(("政法单位", "政法部门", "政法机关"), "政法"),
+        **dict.fromkeys(("中小学", "学校单位", "教育单位"), "学校"),
+    },
     ("villages", "kind"): {
         **dict.fromkeys(("村委会", "村民委员会", "村", "建制村"), "行政村"),
         **dict.fromkeys(("居委会", "居民委员会", "居", "城市社区"), "社区"),

@@ -31,6 +31,7 @@ from gaotang_desktop.services.sheets.asking import gaps, part_answers
 from gaotang_desktop.services.sheets.asking.ends import Ends
 from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
 from gaotang_desktop.services.sheets.asking.whose import LeftOpen, in_sheets, unsaid
+from gaotang_desktop.services.sheets.cells.none_said import says_nothing
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
@@ -41,12 +42,13 @@ from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
 from gaotang_desktop.services.sheets.noticed.says_none import SaysNone
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
-from gaotang_desktop.services.sheets.row_reading import RowReader, says_nothing
+from gaotang_desktop.services.sheets.row_reading import RowReader
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
 # A line that only names a village says that it has no sample: that is right, and nothing to store.
 NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
+_EITHER = {"village_id", "unit_id", "place_id"}
 _AT_ONCE = 500  # new records stored together
 
 
@@ -412,6 +414,8 @@ class Taking:
         unread = ending is not None and ending.state in draft.errors
         # Of a cell that cannot be read no rule can say anything, nor of an end whose state is not known.
         silent = {ending.day, *ending.words} if ending is not None and unread else set()
+        if not _EITHER.isdisjoint(draft.errors):
+            silent |= _EITHER  # one of which must be there: one is, and cannot be read
         for name, sentence in found.items():
             if name not in draft.errors and name not in silent:
                 header = self.columns.get(name, "")

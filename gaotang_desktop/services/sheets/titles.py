@@ -10,9 +10,10 @@ from pathlib import PurePath
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
-from gaotang_desktop.domain.writings.dates import Around, read_date, read_week
+from gaotang_desktop.domain.writings.dates import Around, read_date
 from gaotang_desktop.domain.writings.day_spans import ends
 from gaotang_desktop.domain.writings.title_dates import month_until, title_period
+from gaotang_desktop.domain.writings.weeks import read_week
 from gaotang_desktop.simplified import simplified
 
 _WHOSE = re.compile(

@@ -28,8 +28,10 @@ from gaotang_desktop.services.sheets.heads import (
     cross,
     day_and_time,
     joined,
+    new_poll,
     not_kept,
     numbered,
+    part_shares,
     places,
     said_over,
     spread,
@@ -70,7 +72,7 @@ def columns_of(
     known = records.fields_for(kind)
     labels = {each.name: each.label for each in known}
     sheet = day_and_time.parted(kind, joined.gathered(kind, sheet), choices.columns)
-    sheet = twice.gathered(kind, sheet, choices.columns)
+    sheet = new_poll.with_levels(kind, twice.gathered(kind, sheet, choices.columns))
     sheet = _with_villages(kind, sheet, choices)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
@@ -80,9 +82,10 @@ def columns_of(
     sheet = spread.gathered(kind, sheet, choices.columns)
     sheet = put_right.gathered(kind, sheet)
     read_as = matched_columns(kind, sheet, choices.columns)
-    counted = counted_names.with_people(kind, sheet, {**read_as.matched.by_field, **choices.fills})
-    if counted is not sheet:
-        sheet, read_as = counted, matched_columns(kind, counted, choices.columns)
+    for gather in (counted_names.with_leader, counted_names.with_people, part_shares.counted):
+        counted = gather(kind, sheet, {**read_as.matched.by_field, **choices.fills})
+        if counted is not sheet:
+            sheet, read_as = counted, matched_columns(kind, counted, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
     if marked_more and (into := _MARKS.get(kind)):

@@ -11,11 +11,12 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.writings import times
-from gaotang_desktop.domain.writings.dates import Around, read_date, read_week
+from gaotang_desktop.domain.writings.dates import Around, read_date
 from gaotang_desktop.domain.writings.numbers import chinese_number, with_digits
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.title_dates import title_period
 from gaotang_desktop.domain.writings.unclear import Unclear
+from gaotang_desktop.domain.writings.weeks import read_week
 
 TODAY = date(2026, 11, 28)
 

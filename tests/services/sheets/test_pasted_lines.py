@@ -194,10 +194,21 @@ def test_lines_of_a_chat_are_records_of_the_ledger_of_which_they_speak(work, kin
 
 
 def test_a_figure_of_no_column_is_asked_about_and_its_words_are_kept_where_that_is_meant(work):
-    text = "第47周\n北村 排查2起 已化解1起"
+    text = "第47周\n北村 排查2起 移交1起"
     told = pasted(work, "dispute-reports", text)
-    assert [(each.column, each.offers) for each in told.errors] == [("备注", ("已化解1起",))]
+    assert [(each.column, each.offers) for each in told.errors] == [("备注", ("移交1起",))]
     assert told.imported == 0
+
+
+def test_how_many_were_settled_beside_those_that_were_found_stays_in_the_remark(work):
+    told = pasted(
+        work, "dispute-reports", "第47周\n北村 排查2起 已化解1起\n江村 排查1起，化解矛盾纠纷1起"
+    )
+    assert told.errors == []
+    assert sorted(kept(work, "dispute-reports", "found", "remark")) == [
+        (1, "化解矛盾纠纷1起"),
+        (2, "已化解1起"),
+    ]
 
 
 def test_an_answer_or_a_line_without_a_count_is_no_report_of_none(work):

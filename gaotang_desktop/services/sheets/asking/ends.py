@@ -132,6 +132,12 @@ class Ends:
                 told = settled.state_by(self._kind, told, raw, dated=dated)
             if told is not None:
                 draft.values[ending.state], draft.written[ending.state] = told, raw
+                for name in ending.words:  # 办理中 is a state, and no answer
+                    if (
+                        told in settled.UNDER_WAY.get(self._kind, ())
+                        and draft.values.get(name) == told
+                    ):
+                        del draft.values[name]
                 return
             words = str(raw).strip()
             choices = f"{'、'.join(state.choices[:-1])}还是{state.choices[-1]}"

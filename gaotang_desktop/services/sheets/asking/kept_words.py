@@ -13,8 +13,9 @@ from gaotang_desktop.services.sheets.references import name_key
 _REMARK = "remark"
 _ASIDE = re.compile(r"[（(][^）)]*[\u3400-\u9fff]")
 _SO_MANY = re.compile(
-    r"(?:共|均|都|全部|已|有)*(?:\d{1,4}|[一二两三四五六七八九十]{1,3})\s*[人名户场次](?:均|都|全部|已)*"
+    r"(?:共|均|都|全部|已|有)*(?:\d{1,4}|[一二两三四五六七八九十]{1,3})\s*[人名户场次条幅块份期遍](?:均|都|全部|已)*"
 )
+_AND = re.compile(r"[、,，;；兼]")
 _UNDER = {
     re.compile("是否.{0,4}(?:在岗|在位|到岗)"): ("在岗", "脱岗"),
     re.compile("(?:是否|有无).{0,4}(?:脱岗|离岗|缺岗|空岗)"): ("脱岗", "在岗"),
@@ -90,7 +91,7 @@ class KeptWords:
 def has_aside(each: Field, raw: Any) -> bool:
     """Whether a count is written with words in brackets beside it: 4人（含民警1人）; a choice with a count: 3人在岗."""
     if each.kind is Kind.CHOICE and each.strict_choices:
-        return isinstance(raw, str) and _SO_MANY.search(raw) is not None
+        return isinstance(raw, str) and (_SO_MANY.search(raw) or _AND.search(raw)) is not None
     return each.kind is Kind.INTEGER and isinstance(raw, str) and _ASIDE.search(raw) is not None
 
 
@@ -106,9 +107,18 @@ def choice_in(each: Field, raw: Any, meant: Mapping[str, str], header: str) -> A
             if {yes, no} <= {*each.choices} and asked.search(header):
                 return yes if word in settled.YES else no
         return raw
+    if each.name not in settled.OUTCOMES and (one := _only(each, raw, meant)):
+        return one
     bare = name_key(_SO_MANY.sub("", raw, count=1))
     said = meant.get(bare, bare)
     return said if bare != word and said in each.choices else raw
+
+
+def _only(each: Field, raw: str, meant: Mapping[str, str]) -> str:
+    """The one choice among the words of a cell (党支部书记、村委会主任); ``""`` where there is none, or are two."""
+    words = [name_key(word) for word in _AND.split(raw) if word.strip()]
+    found = {said for word in words if (said := meant.get(word, word)) in each.choices}
+    return found.pop() if len(words) > 1 and len(found) == 1 else ""
 
 
 def says_more(each: Field, words: str, value: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
-from gaotang_desktop.domain.writings.dates import read_week, week_label
+from gaotang_desktop.domain.writings.weeks import read_week, week_label
 from gaotang_desktop.services.sheets import titles
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified

@@ -14,7 +14,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
-from gaotang_desktop.services.sheets.asking.offers import Offer
+from gaotang_desktop.services.sheets.asking.offers import Offer, standing
 from gaotang_desktop.simplified import simplified
 
 _PERIOD = re.compile(
@@ -93,14 +93,31 @@ def with_new(
     """
     registered = queries.polls(session)
     span = said_in(said_once) if said_once else _said(sheet, files)
+    apart = any(_EACH.search(label) for label in sheet.header)
+    named = [] if said_once or apart else _named(sheet, registered)
+    if len(named) == 1 and (span is None or _of(span, named[0])):
+        return _with_name(sheet, named[0].name, told=True)
     known = any(fields.plain(each.name) == fields.plain(said_once) for each in registered)
-    if span is None or known or any(_EACH.search(label) for label in sheet.header):
+    if span is None or known or apart:
         return sheet
     own = [] if said_once else [each for each in registered if _of(span, each)]
     if own and (len(own) > 1 or own[0].level != _level(sheet, files)):
         return sheet
     name = said_once or (own[0].name if own else f"{span.label}{_level(sheet, files)}民调")
-    if own:
+    return _with_name(sheet, name, told=bool(own))
+
+
+def _named(sheet: SheetRows, registered: Sequence[PollRow]) -> list[PollRow]:
+    """The polls whose whole names stand over every table of a sheet."""
+    over = ["".join((*map(simplified, p.above), p.worksheet or p.sheet)) for p in sheet.parts]
+    names = [
+        {*standing(re.sub(r"\s", "", text), [each.name for each in registered])} for text in over
+    ]
+    return [each for each in registered if all(each.name in found for found in names)]
+
+
+def _with_name(sheet: SheetRows, name: str, *, told: bool) -> SheetRows:
+    if told:
         sheet = replace(sheet, notes=(*sheet.notes, f"{LABEL}取自标题：{name}。"))
     rows = tuple(replace(row, values={LABEL: name, **row.values}) for row in sheet.rows)
     return replace(sheet, header=(LABEL, *sheet.header), rows=rows)
@@ -129,6 +146,12 @@ def founded(name: str) -> dict[str, date]:
             f"登记不了民意调查“{name}”：名称里要写明是哪一期，例如“2026年第三季度镇自测”。"
         )
     return {"from_on": span.first, "until_on": span.last}
+
+
+def level_in(text: str) -> str:
+    """The level of a poll that words name (第四季度镇自测), ``""`` where they name none, or two."""
+    found = [level for level, words in _LEVELS.items() if re.search(words, simplified(text))]
+    return found[0] if len(found) == 1 else ""
 
 
 def _level(sheet: SheetRows, files: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Cross tables: villages across with a day or a month in each row, and tables of sums of no record."""
+"""Cross tables: villages across with a day, a week or a month in each row, and tables of sums of no record."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -16,6 +16,8 @@ from gaotang_desktop.workbooks import shapes, spread_columns
 from gaotang_desktop.workbooks.grids import blank
 
 _COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts")
+_WEEKLY = {"dispute-reports": "found"}
+"""By kind of a week's report the figure that stands below its villages."""
 _FEWEST = 2  # columns of one kind across
 _WEEK = re.compile(r"(?:\d{1,2}月)?(?:第?\d{1,2}周|W\d{1,2})(?:[（(].*[)）])?", re.IGNORECASE)
 _QUARTER = re.compile(r"(?:\d{4}年)?第?[1-4]季度?|(?:\d{4}年)?[上下]半年")
@@ -24,7 +26,7 @@ _DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}[日号]")
 
 
 def villages_across(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows:
-    """A table with villages across and a night or a month in each row, as a row for each cell.
+    """A table with villages across and a night, a week or a month in each row, as a row for each cell.
 
     Any other sheet comes back as it is.
 
@@ -48,7 +50,14 @@ def villages_across(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> Sh
     if day.kind is Kind.MONTH:
         figure = spread.figure(kind, known, sheet).label
         return spread_columns.figures_across(sheet, across, village.label, figure)
-    return shapes.marks_across(sheet, dict(zip(across, across, strict=True)), village.label)
+    if day.kind is Kind.WEEK and (weekly := _WEEKLY.get(kind)):
+        figure = next(each.label for each in known if each.name == weekly)
+        return spread_columns.figures_across(sheet, across, village.label, figure)
+    if day.kind is Kind.WEEK and not shapes.all_marks(sheet, across):
+        return sheet
+    return shapes.marks_across(
+        sheet, dict(zip(across, across, strict=True)), village.label, nights=day.name == "night"
+    )
 
 
 def _groups(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -73,7 +82,7 @@ def _groups(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> dict[str, 
 
 
 def _names_row(kind: str, each: Field) -> bool:
-    return (each.kind is Kind.MONTH and each.required) or (
+    return (each.kind in (Kind.MONTH, Kind.WEEK) and each.required) or (
         each.name == CATALOGUE[kind].record_kind.day == "night"
     )
 

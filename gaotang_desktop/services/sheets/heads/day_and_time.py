@@ -8,8 +8,10 @@ from typing import Any
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.sheets.chat_text import is_time
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, RowError, SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
+from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.heads.joined import with_column
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
@@ -32,6 +34,8 @@ def parted(kind: str, sheet: SheetRows, by_hand: Mapping[str, str]) -> SheetRows
         return sheet
     columns = matched_columns(kind, sheet, by_hand).matched.by_field
     times = [f.name for f in records.fields_for(kind) if f.kind is Kind.TIME and f.name in columns]
+    if day.name in columns and not times:
+        return _with_times(kind, sheet, columns[day.name])
     if day.name in columns or not times or day.label in sheet.header:
         return sheet
     header = columns[times[0]]
@@ -54,6 +58,25 @@ def parted(kind: str, sheet: SheetRows, by_hand: Mapping[str, str]) -> SheetRows
     return with_column(whole, day.label, header, note)
 
 
+def _with_times(kind: str, sheet: SheetRows, header: str) -> SheetRows:
+    """A sheet without a column of times, with those that stand behind its days (2026-11-21 20:30)."""
+    field = next((f for f in records.fields_for(kind) if f.kind is Kind.TIME), None)
+    said = {row.number: _both(row.values.get(header)) for row in sheet.rows}
+    said = {number: both for number, both in said.items() if both[0] and _is_time(both[1])}
+    if field is None or field.label in sheet.header or not said:
+        return sheet
+    rows, questions = [], list(sheet.questions)
+    for row in sheet.rows:
+        on, at = said.get(row.number, (None, None))
+        values = row.values if on is None else {**row.values, header: on, field.label: at}
+        if isinstance(on, date) and isinstance(at, time) and at < _MORNING:
+            questions.append(_asked(row.number, header, on, at))
+        rows.append(replace(row, values=values))
+    note = f"“{header}”一格里写着日期和时间，时间读作“{field.label}”。"
+    whole = replace(sheet, rows=tuple(rows), questions=tuple(questions))
+    return with_column(whole, field.label, header, note)
+
+
 def _both(value: Any) -> tuple[Any, Any]:
     """The day and the time of a cell, each ``None`` where it says none."""
     if isinstance(value, datetime):
@@ -68,6 +91,12 @@ def _both(value: Any) -> tuple[Any, Any]:
         return None, value
     weekday = f"（{found[2]}）" if found[2] else ""
     return f"{found[1]}{weekday}", found[3].strip() or None
+
+
+def _is_time(value: Any) -> bool:
+    if isinstance(value, str):
+        return two_times(value) is not None or is_time(value)
+    return isinstance(value, time)
 
 
 def _asked(row: int, header: str, day: date, begins: time) -> RowError:

@@ -10,17 +10,19 @@ from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.day_spans import ends
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.cells.none_said import says_none
 from gaotang_desktop.services.sheets.heads.words import general_words
-from gaotang_desktop.services.sheets.row_reading import says_none
 from gaotang_desktop.workbooks.grids import blank
-from gaotang_desktop.workbooks.matching import bare_key
+from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 _SIDES = (
     ("甲方", "乙方"), ("当事人甲", "当事人乙"), ("当事人甲方", "当事人乙方"), ("甲方当事人", "乙方当事人"),
     ("申请人", "被申请人"), ("当事人1", "当事人2"), ("当事人一", "当事人二"), ("当事人a", "当事人b"),
     ("一方当事人", "另一方当事人"), ("当事人", "对方当事人"), ("当事人", "另一方当事人"), ("当事人", "对方"), ("一方", "对方"), ("申请方", "被申请方"),
 )  # fmt: skip
+_BRACKETS = str.maketrans("", "", "()")
 _THIRD = ("丙方", "第三方", "第三人")
+_COUNTED_WEEK = re.compile(r"第?(?:[一二三四五六]|[1-6])周?")
 _YEAR = re.compile(r"(\d{4})([年./-])")
 _LASTING = {"polls": ("from_on", "until_on")}
 _LASTS = {
@@ -45,7 +47,7 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     sides = next((each for each in records.fields_for(kind) if each.name == "parties"), None)
     if sides is not None:
         sheet = _with_both_sides(sheet, sides)
-    sheet = _with_whole_days(kind, sheet)
+    sheet = _with_weeks_by_days(kind, _with_whole_days(kind, sheet))
     for label in sheet.header:
         sheet = _with_two_figures(kind, sheet, label)
     sheet = _with_each_village(kind, _with_telephones(kind, sheet))
@@ -128,6 +130,32 @@ def _with_whole_days(kind: str, sheet: SheetRows) -> SheetRows:
     return replace(sheet, header=tuple(each for each in sheet.header if each not in split))
 
 
+def _with_weeks_by_days(kind: str, sheet: SheetRows) -> SheetRows:
+    """A sheet whose weeks are counted in one column (第一周) and told by their days in another."""
+    name = CATALOGUE[kind].record_kind.day
+    week = next((f for f in records.fields_for(kind) if f.name == name), None)
+    if week is None or week.kind is not Kind.WEEK:
+        return sheet
+    words = {bare_key(word) for word in (week.label, *general_words(kind)[week.name])}
+    said = {
+        label: [str(v).strip() for row in sheet.rows if not blank(v := row.values.get(label))]
+        for label in sheet.header
+    }
+    counted = [h for h, cells in said.items() if cells and all(map(_COUNTED_WEEK.fullmatch, cells))]
+    counted = [label for label in counted if bare_key(label) in words]
+    days = [h for h, cells in said.items() if cells and all(_both_days(each)[1] for each in cells)]
+    if len(counted) != 1 or len(days) != 1:
+        return sheet
+    rows = tuple(
+        replace(row, values={**row.values, week.label: row.values.get(days[0])})
+        for row in sheet.rows
+    )
+    note = f"“{counted[0]}”只写着第几周，“{week.label}”取自“{days[0]}”。"
+    sheet = with_column(replace(sheet, rows=rows), week.label, days[0], note)
+    gone = {counted[0], days[0]} - {week.label}
+    return replace(sheet, header=tuple(each for each in sheet.header if each not in gone))
+
+
 def _with_both_roles(kind: str, sheet: SheetRows) -> SheetRows:
     """A table of responsibilities with a column for who leads and one for who helps: a row for each."""
     if kind != "assignments":
@@ -190,7 +218,10 @@ def _both_days(raw: Any) -> tuple[Any, Any]:
 
 def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:
     keys = {bare_key(label): label for label in sheet.header}
+    keys |= {header_key(each).translate(_BRACKETS): each for each in sheet.header}  # 当事人（甲方）
     own = bare_key(sides.label)
+    if any(header_key(each) != own for each in sheet.header if keys.get(own) == each):
+        del keys[own]
     for one, other in _SIDES:
         if one in keys and other in keys and (own == one or own not in keys):
             both = (keys[one], keys[other], *(keys[each] for each in _THIRD if each in keys))

@@ -11,7 +11,7 @@ from gaotang_desktop.workbooks.matching import bare_key
 
 _VISITED = re.compile(
     r"(?:被走访|受访|被访|走访到)(?:人|人员|对象|户|户主|群众|居民|村民)?(?:姓名|名单)?"
-    r"|走访(?:对象|户主|群众|农户)(?:姓名|名单)?|入户对象(?:姓名)?"
+    r"|走访(?:对象|户主|群众|农户)(?:姓名|名单)?|入户对象(?:姓名)?|户主(?:姓名)?"
 )
 _COUNTED = ("publicity-activities", "grid-counts", "key-group-counts")
 _CHECKED = re.compile(

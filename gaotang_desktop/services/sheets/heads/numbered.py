@@ -8,7 +8,7 @@ from typing import Any
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRow, SheetRows
 from gaotang_desktop.services.sheets.part_words import PARTS
 
-OWN = {"findings": "text", "meeting-decisions": "text"}
+OWN = {"findings": "text", "meeting-decisions": "text", "opinions": "text"}
 """Kinds of which one cell may hold several records, and that cell's field."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _NUMBER = re.compile(
@@ -45,7 +45,7 @@ def parted(
     each of them. ``columns`` and ``parts`` are headers by field, of the record and of what belongs to
     it. Rows that we exported ourselves are meant as they stand.
     """
-    header = columns.get(OWN[kind]) if kind in OWN else None
+    header = columns.get(OWN[kind]) if kind in OWN and "order_number" not in columns else None
     if header is None and kind in PARTS and not PARTS[kind].repeated:
         header = parts.get(PARTS[kind].needs[0])
     if header is None or RECORD_MARK in sheet.header:

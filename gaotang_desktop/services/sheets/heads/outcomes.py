@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services.sheets import settled
-from gaotang_desktop.services.sheets.row_reading import says_none
+from gaotang_desktop.services.sheets.cells.none_said import says_none
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import bare_key
@@ -24,7 +24,9 @@ _TELLS = re.compile(
     rf".{{0,6}}(?:{_DEEDS})(?:情况|结果|结论)|(?:结案|办结|了结|化解)方式"
     r"|.{0,4}(?:采纳|办结|完成|销号|结案|闭环|达标)"
 )
-_OTHERS = re.compile(r"拟|满意|回访|协议|反馈|措施|要求|单位|部门|风险|网格|签收|履行")
+_OTHERS = re.compile(
+    r"需要|愿意|希望|拟|满意|回访|协议|反馈|措施|要求|单位|部门|风险|网格|签收|履行"
+)
 _FOUND = re.compile(
     r"是否(?:合格|达标|存在问题|有问题|发现问题|存在隐患|有隐患)|.{0,6}(?:结论|结果|评定|评价)|合格情况"
 )
@@ -45,13 +47,13 @@ def text_of_end(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> str:
     """The text that a column taken for the state tells instead, ``""`` where it is the state.
 
     已安装 under 办理情况 beside 答复时间 is the answer, and the day says that it ended; so it is where every
-    cell tells a state of its own or stands beside that day, and no other column holds such words.
+    cell tells a state of its own, a deed, or stands beside that day, and no other column holds such words.
     """
     ending = settled.ENDINGS.get(kind)
     if ending is None or not ending.done or not ending.day or not ending.words:
         return ""
     label, day = columns.get(ending.state), columns.get(ending.day)
-    if label is None or day is None or ending.words[0] in columns or not _TELLS.fullmatch(
+    if label is None or ending.words[0] in columns or not _TELLS.fullmatch(
         bare_key(simplified(label))
     ):  # fmt: skip
         return ""
@@ -64,7 +66,7 @@ def text_of_end(kind: str, sheet: SheetRows, columns: Mapping[str, str]) -> str:
         if settled.tells_deed(kind, words):
             unknown = True
         elif settled.state_in(kind, words) is None:
-            if blank(row.values.get(day)) or len(settled.bare(words)) < 2:
+            if blank(row.values.get(day or "")) or len(settled.bare(words)) < 2:
                 return ""
             unknown = True
     return ending.words[0] if unknown else ""

@@ -82,7 +82,7 @@ _SAME = (
     "挂牌 列入 督办",
 )
 """Words that say the same in a heading, each line a group; one word may stand in several."""
-_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到 累计"
+_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 填写人 提交人 提交者 发起人 创建人 答题人 打卡人 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到 累计"
 _ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
 """Words that no ledger keeps: what they are said of is no field of ours."""
 _AROUND_WORDS = (

@@ -21,12 +21,13 @@ from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, row_findings, row_parts, settled
+from gaotang_desktop.services.sheets.asking import kept_words
 from gaotang_desktop.services.sheets.asking.part_answers import PREFIX
 from gaotang_desktop.services.sheets.asking.whose import in_sheets
+from gaotang_desktop.services.sheets.cells.none_said import says_none
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
-from gaotang_desktop.services.sheets.row_reading import says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
@@ -422,8 +423,11 @@ def _reads(each: Field, words: Mapping[str, str], value: Any) -> bool:
         return True
     if each.kind is Kind.TIME and two_times(value) is not None:
         return True
+    said = words.get(text, value)
+    if each.kind is Kind.CHOICE and each.name not in settled.OUTCOMES:
+        said = kept_words.choice_in(each, said, words, "")  # 书记、主任
     try:
-        fields.read(each, words.get(text, value), today=_ANY_DAY)
+        fields.read(each, said, today=_ANY_DAY)
     except Invalid as problem:
         return bool(problem.offers)
     return True

@@ -32,11 +32,14 @@ _DAYS = re.compile(
     r"(?<!\d)(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?![\d.:/-])日?(?!\s*[-—~～至到])"
 )
 _OCCASIONS = (
-    "patrols", "missed-nights", "spot-checks", "inspections", "publicity-activities", "opinions",
+    "patrols", "missed-nights", "spot-checks", "inspections", "publicity-activities", "opinions", "findings",
 )  # fmt: skip
 """Kinds of which a sheet may be of one day, when its title says so."""
 _NOT_THEN = re.compile(r"截[至止]|填|报|制|打印|统计|更新|印发|[至到起~～—]|[：:]")
-_OF_A_DAY = re.compile(r"开箱|座谈|走访|征求|征集|恳谈|[会访]记录|会议")
+_OF_A_DAY = {
+    "opinions": re.compile(r"开箱|座谈|走访|征求|征集|恳谈|[会访]记录|会议"),
+    "findings": re.compile(r"督[查导]|检查|排查|抽查|暗访|通报|反馈"),
+}
 _SEVERAL = re.compile(r"各类|各种|等")
 
 
@@ -102,7 +105,8 @@ def _is_told(kind: str, each: Field) -> bool:
 
 def _is_of_a_day(kind: str, text: str) -> bool:
     """Whether the day in a title is that on which all of it was done: 意见箱开箱记录（2026年11月10日）."""
-    return not _NOT_THEN.search(text) and (kind != "opinions" or bool(_OF_A_DAY.search(text)))
+    of_a_day = _OF_A_DAY.get(kind)
+    return not _NOT_THEN.search(text) and (of_a_day is None or bool(of_a_day.search(text)))
 
 
 def _one(kind: str, each: Field, part: Part) -> tuple[str, str] | None:

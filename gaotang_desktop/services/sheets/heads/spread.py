@@ -86,11 +86,12 @@ def _choices_across(
             across[label] = (words[own], rest)
     across = _in_our_words(kind, known, across)
     groups = {each for each, _rest in across.values()}
-    if len(groups) < 2 or len({*across.values()}) < len(across):
+    bare = replace(sheet, header=tuple(label for label in sheet.header if label not in across))
+    others = matched_columns(kind, bare).matched.by_field
+    fewest = 1 if kind == "officers" and len(across) == 1 and "name" not in others else 2
+    if len(groups) < fewest or len({*across.values()}) < len(across):
         return sheet
-    if name in matched_columns(kind, replace(sheet, header=tuple(
-        label for label in sheet.header if label not in across
-    ))).matched.by_field:  # fmt: skip
+    if name in others:
         return sheet
     beside = _of_the_one_before(kind, sheet, across, by_hand)
     if beside:

@@ -1,0 +1,1 @@
+"""What single cells of a sheet say, whatever column they stand in."""
