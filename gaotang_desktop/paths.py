@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 DATABASE_NAME = "gaotang.sqlite"
@@ -48,7 +49,12 @@ def manual() -> Path:
 
 def _shipped(name: str, source: str) -> Path:
     """A folder that ships: frozen beside the program, installed in the package, or in the source."""
-    if bundle := getattr(sys, "_MEIPASS", None):
+    return _shipped_in(getattr(sys, "_MEIPASS", None), name, source)
+
+
+@cache  # every icon asks, and a program is not moved while it runs
+def _shipped_in(bundle: str | None, name: str, source: str) -> Path:
+    if bundle:
         return Path(bundle) / name
     package = Path(__file__).resolve().parent
     installed = package / f"_{name}"

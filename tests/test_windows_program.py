@@ -70,6 +70,16 @@ def test_installer_and_program_mean_the_same_by_their_names():
     assert making.version() == __version__
 
 
+def test_installer_and_launcher_refuse_the_same_old_systems_and_the_manual_names_them():
+    oldest = "17763"  # Windows 10, version 1809
+    launcher = (making.HERE / "launcher.c").read_text("utf-8")
+    assert f"!define OLDEST_BUILD {oldest}" in INSTALLER
+    assert f"#define OLDEST_BUILD {oldest} " in launcher
+    manual = (ROOT / "docs" / "manual" / "install.md").read_text("utf-8")
+    for said in (INSTALLER, launcher, manual):
+        assert "1809" in re.sub(r"(?m)^(;.*|#.*|/\*.*)$", "", said)
+
+
 def test_the_uninstaller_takes_away_only_what_the_installer_brought():
     removed = re.findall(r'RMDir /r "([^"]+)"', INSTALLER)
     assert set(removed) == {

@@ -23,11 +23,6 @@ class Begun:
     plans: int
     tasks: int
 
-    @property
-    def is_empty(self) -> bool:
-        """Neither a village nor a plan: the program was opened here for the first time."""
-        return not self.villages and not self.plans
-
 
 @dataclass(frozen=True, slots=True)
 class ShippedList:
@@ -46,9 +41,14 @@ def begun(work: Workplace) -> Begun:
     return Begun(villages, plans, tasks)
 
 
+def is_empty(work: Workplace) -> bool:
+    """Neither a village nor a plan: the program was opened here for the first time."""
+    return not any(records.is_any_offered(work, kind) for kind in ("villages", "plans"))
+
+
 def shipped_list() -> ShippedList:
     """The list that ships, and whose it is."""
-    from gaotang_desktop.services.sheets import imports, towns  # every start asks for ``begun``
+    from gaotang_desktop.services.sheets import imports, towns  # every start asks ``is_empty``
 
     path = paths.resources() / "demo" / "villages.csv"
     sheet = imports.read("villages", path)

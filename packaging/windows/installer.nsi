@@ -19,6 +19,8 @@ Unicode true
 !define TASKBAR_NAME "GaotangDesktop.Workbench"
 !define CLOSE_EVENT "Local\GaotangDesktopClose"
 !define SECONDS_TO_CLOSE 20
+; Windows 10, version 1809: older ones Qt does not support. launcher.c says the same.
+!define OLDEST_BUILD 17763
 
 Name "${TITLE}"
 OutFile "${OUT}"
@@ -77,7 +79,8 @@ Var DataFolder
 Function .onInit
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
-    MessageBox MB_ICONSTOP "这个程序要用 64 位的 Windows 10 或更新的系统。" /SD IDOK
+  ${OrIfNot} ${AtLeastBuild} ${OLDEST_BUILD}
+    MessageBox MB_ICONSTOP "这台电脑的系统太旧，程序装不了：要用 64 位的 Windows 10（1809 版或更新）或 Windows 11。请先更新系统，或者换一台电脑安装。" /SD IDOK
     SetErrorLevel 3
     Abort
   ${EndIf}

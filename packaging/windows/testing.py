@@ -7,21 +7,19 @@
 import argparse
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import making
 import python_source
+import suite
 import wine_patches
-from making import OUT, ROOT, TITLE
+from making import OUT, TITLE
 from PIL import ImageGrab
 from python_source import COMPILER, Missing
 
@@ -42,15 +40,6 @@ STUBS = {
     "mscms.dll": ("mscms.c",),
     "bcryptprimitives.dll": ("bcryptprimitives.c", "-ladvapi32"),
     "xpi-ms-win-crt-math-l1-1-0.dll": ("math.c", "math.def"),
-}
-# Tests that the suite leaves out under Wine, with the reason.
-LEFT_OUT = {
-    "tests/test_dev.py": "about Debian's own tools and the environment of a developer",
-    "tests/test_windows_program.py": "about making the program, with tools of Debian",
-    "tests/test_house.py": "about the sources, the same everywhere",
-    "tests/test_rooms.py": "the same",
-    "tests/faults": "its faults are made by a library of Linux",
-    "tests/documents/test_word_in_libreoffice.py": "LibreOffice is not installed in Wine",
 }
 
 
@@ -260,107 +249,6 @@ def open_window(trial: Trial, setup: Path) -> None:
     )
 
 
-def suite(trial: Trial, words: list[str]) -> None:
-    """The project's tests with the installed program's Python, in a copy of the sources."""
-    place = WINE / "tests"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    for name in ("gaotang_desktop", "tests", "resources", "docs", "requirements", "pyproject.toml",
-                 "README.md", "CHANGELOG.md", "LICENSE", "dev.py"):  # fmt: skip
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            shutil.copy2(source, place / name)
-    installed = trial.here(PLACE)
-    shutil.copytree(installed / "python", place / "python")
-    shutil.copytree(installed / "lib", place / "lib")
-    shutil.rmtree(place / "lib" / "gaotang_desktop")
-    version = next(
-        each.stem.removeprefix("python") for each in (place / "python").glob("python3*._pth")
-    )
-    dotted = f"{version[0]}.{version[1:]}"
-    wanted = ["pytest", "pytest-qt", "hypothesis", "pdfplumber", "colorama", "tzdata"]
-    constraints = ROOT / "requirements" / "constraints.txt"
-    python_source.run(
-        sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--target", place / "more",
-        "--platform", "win_amd64", "--python-version", dotted, "--only-binary=:all:",
-        "-c", constraints, *wanted,
-    )  # fmt: skip
-    (place / "python" / f"python{version}._pth").write_text(
-        f"python{version}.zip\n.\n..\\lib\n..\\more\n..\n", "utf-8"
-    )
-    for name in ("QtTest.pyd", "Qt6Test.dll"):  # pytest-qt needs them, the program does not
-        wheel = next((OUT / "wheels").glob("pyside6_essentials-*.whl"), None)
-        with contextlib.suppress(KeyError, FileNotFoundError):
-            shutil.copy2(
-                _unpacked(wheel, f"PySide6/{name}", place), place / "lib" / "PySide6" / name
-            )
-    source = place / "python.c"
-    source.write_text(
-        '#include <windows.h>\ntypedef int (*M)(int, wchar_t **);\nint wmain(int n, wchar_t **w) {\n'
-        f' HMODULE h = LoadLibraryW(L"python{version}.dll");\n if (!h) return 99;\n'
-        ' return ((M)(void *)GetProcAddress(h, "Py_Main"))(n, w);\n}\n', "utf-8",
-    )  # fmt: skip
-    python_source.run(COMPILER, "-municode", "-O1", "-o", place / "python" / "python.exe", source)
-    began = time.monotonic()
-    seen: list[str] = []
-    counted: Counter[str] = Counter()
-    for part in words or _parts(place / "tests"):
-        said, code = _run_part(trial, place, part)
-        seen.append(f"== {part}\n{said}")
-        for number, what in re.findall(r"(\d+) (passed|failed|errors?|skipped)", said[-300:]):
-            counted[what.rstrip("s") if what.startswith("error") else what] += int(number)
-        # 5: nothing of it is for this system.
-        if " passed" not in said and code != 5:
-            counted["parts that broke off"] += 1
-            trial.say(f"      broke off: {part}, exit code {code}")
-        for line in said.splitlines():
-            if line.startswith(("FAILED", "ERROR")):
-                trial.say(f"      {line.strip()}")
-    (OUT / "windows-suite.txt").write_text("\n".join(seen), "utf-8")
-    trial.say(
-        f"the test suite under Wine, {time.monotonic() - began:.0f} s (out/windows/windows-suite.txt): "
-        + ", ".join(f"{number} {what}" for what, number in counted.items())
-    )
-    for name, reason in LEFT_OUT.items():
-        trial.say(f"      left out: {name}, {reason}")
-    trial.check("the test suite came to its end", not counted["parts that broke off"])
-
-
-def _parts(tests: Path) -> list[str]:
-    """What runs in a process of its own: a folder, and each file that opens windows."""
-    parts = []
-    for each in sorted(tests.iterdir()):
-        if each.name in {"ui", "journeys"}:
-            parts += sorted(each.rglob("test_*.py"))
-        elif each.name.startswith("test_") or (each.is_dir() and list(each.rglob("test_*.py"))):
-            parts.append(each)
-    named = [each.relative_to(tests.parent).as_posix() for each in parts]
-    return [each for each in named if each not in LEFT_OUT]
-
-
-def _run_part(trial: Trial, place: Path, part: str) -> tuple[str, int]:
-    left_out = [f"--ignore={each}" for each in LEFT_OUT]
-    done = subprocess.run(
-        ["wine", str(place / "python" / "python.exe"), "-X", "utf8", "-m", "pytest", "-q", "--tb=short",
-         "-p", "no:cacheprovider", "--continue-on-collection-errors", "-o",
-         "console_output_style=count", *left_out, part],
-        cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        # A screen that nobody sees looks for no face of Windows.
-        env={**trial.environment, "QT_QPA_PLATFORM": "offscreen",
-             "QT_QPA_FONTDIR": f"Z:{place / 'resources' / 'fonts'}"}, check=False,
-    )  # fmt: skip
-    return done.stdout.decode("utf-8", "replace"), done.returncode
-
-
-def _unpacked(wheel: Path | None, name: str, place: Path) -> Path:
-    if wheel is None:
-        raise FileNotFoundError(name)
-    with zipfile.ZipFile(wheel) as packed:
-        return Path(packed.extract(name, place / "unpacked"))
-
-
 def uninstall(trial: Trial) -> None:
     """Silently; what is left is the data and nothing else."""
     data = trial.here(DATA)
@@ -385,36 +273,54 @@ def uninstall(trial: Trial) -> None:
     )
 
 
+def try_suite(trial: Trial, words: list[str]) -> None:
+    """The project's tests, those that have no result yet."""
+    whole = suite.run(trial.environment, trial.say, words)
+    trial.check("the test suite came to its end", whole)
+
+
+def try_program(trial: Trial, *, again: bool, with_suite: bool) -> None:
+    """Everything but the project's tests, which find their copy made."""
+    setups = sorted(OUT.glob("*安装.exe"), key=lambda each: each.stat().st_mtime)
+    copies = sorted(OUT.glob("*便携版.exe"), key=lambda each: each.stat().st_mtime)
+    if again and setups and copies:
+        setup, copy = setups[-1], copies[-1]
+    else:
+        setup, copy, *_ = making.make(None)
+    prepare(trial)
+    carry(trial, copy)
+    install(trial, setup)
+    prove(trial)
+    open_window(trial, setup)
+    if with_suite:
+        suite.gather(trial.here(PLACE))
+    uninstall(trial)
+
+
 def main(words: list[str]) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="dev.py windows-test", description=__doc__)
     parser.add_argument("--again", action="store_true", help="use the installer that was made last")
     parser.add_argument("--no-suite", action="store_true", help="leave out the project's tests")
-    parser.add_argument("tests", nargs="*", help="only these tests of the suite")
+    parser.add_argument(
+        "--go-on", action="store_true", help="only the project's tests, where they stopped"
+    )
+    parser.add_argument("tests", nargs="*", help="only these tests of the suite, once more")
     typed = parser.parse_args(words)
     trial = Trial()
     try:
-        setups = sorted(OUT.glob("*安装.exe"), key=lambda each: each.stat().st_mtime)
-        copies = sorted(OUT.glob("*便携版.exe"), key=lambda each: each.stat().st_mtime)
-        if typed.again and setups and copies:
-            setup, copy = setups[-1], copies[-1]
-        else:
-            setup, copy, *_ = making.make(None)
         with screen():
-            prepare(trial)
-            carry(trial, copy)
-            install(trial, setup)
-            prove(trial)
-            open_window(trial, setup)
+            if not typed.go_on:
+                try_program(trial, again=typed.again, with_suite=not typed.no_suite)
             if not typed.no_suite:
-                suite(trial, typed.tests)
-            uninstall(trial)
+                try_suite(trial, typed.tests)
             subprocess.run(["wineserver", "-k"], env=trial.environment, check=False)
     except (Missing, subprocess.SubprocessError) as problem:
         trial.failures += 1
         trial.say(str(problem))
     trial.say(f"{trial.failures} bad" if trial.failures else "everything good")
-    REPORT.write_text("\n".join(trial.lines) + "\n", "utf-8")
+    with REPORT.open("a" if typed.go_on else "w", encoding="utf-8") as report:
+        report.write("\n".join(trial.lines) + "\n")
     return min(trial.failures, 1)
 
 

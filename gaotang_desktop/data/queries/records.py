@@ -74,6 +74,15 @@ def out_of_use(session: Session, kind: str) -> set[int]:
     return set(session.scalars(select(CATALOGUE[kind].id).where(in_use.is_(False))))
 
 
+def is_any_in_use(session: Session, kind: str) -> bool:
+    """Whether a record of a kind is neither binned nor kept for old records only."""
+    model = CATALOGUE[kind]
+    found = select(model.id).limit(1)
+    if (in_use := getattr(model, "in_use", None)) is not None:
+        found = found.where(in_use.is_not(False))
+    return session.scalar(found) is not None
+
+
 def _order(value: Any) -> int:
     """The place in the display order; the newest first where the days decide."""
     if value is None:

@@ -269,8 +269,8 @@ class FirstRun(Dialog):
             self._to_next_deed()
 
     def _tell(self) -> None:
-        begun = first_run.begun(self.desk.work)
-        if not begun.is_empty:
+        if not first_run.is_empty(self.desk.work):
+            begun = first_run.begun(self.desk.work)
             said = f"已有 {begun.villages} 个村、{begun.tasks} 项任务，可以开始登记夜巡了。"
             self.desk.messages.toast(said)
         self.desk.memory.write(SEEN, True)

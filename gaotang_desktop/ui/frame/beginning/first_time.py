@@ -10,4 +10,4 @@ STEPS = "first_run"
 
 def comes_by_itself(desk: Desk) -> bool:
     """Whether the folder is empty and nobody has left the three steps here before."""
-    return first_run.begun(desk.work).is_empty and not desk.memory.read(SEEN, False)
+    return not desk.memory.read(SEEN, False) and first_run.is_empty(desk.work)

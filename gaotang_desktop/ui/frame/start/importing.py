@@ -19,6 +19,13 @@ from gaotang_desktop.ui.desk.jobs import Jobs
 _WINDOW = "gaotang_desktop.ui"
 _QT = ("PySide6", "shiboken6")
 _AT_ONCE_S = 0.008
+_LOAD_NAME, _LOAD_CONST, _IMPORT_NAME, _EXTENDED_ARG = (
+    dis.opmap[name] for name in ("LOAD_NAME", "LOAD_CONST", "IMPORT_NAME", "EXTENDED_ARG")
+)
+_JUMPS_IF_FALSE = {
+    number for name, number in dis.opmap.items() if "JUMP_" in name and "IF_FALSE" in name
+}
+_CACHE = bytes([dis.opmap["CACHE"]])
 
 
 def import_foundations(*names: str) -> list[str]:
@@ -86,17 +93,35 @@ def _code_of(name: str) -> CodeType:
 
 
 def _imports(code: CodeType) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What a module imports when it is imported itself, and which names of it."""
+    """What a module imports when it is imported itself, and which names of it.
+
+    The bytes themselves are read, at every start: ``dis`` would make an object of each instruction.
+    """
     parts: object = None
     checked, end = False, 0
-    for step in dis.get_instructions(code):
-        if step.offset < end:  # what only a reader of types imports
+    for after, step, argument in _steps(code.co_code):
+        if after <= end:  # what only a reader of types imports
             continue
-        if step.opname == "LOAD_NAME":
-            checked = step.argval == "TYPE_CHECKING"
-        elif checked and "JUMP" in step.opname and "IF_FALSE" in step.opname:
-            end, checked = int(step.argval), False
-        elif step.opname == "LOAD_CONST":
-            parts = step.argval
-        elif step.opname == "IMPORT_NAME":
-            yield str(step.argval), parts if isinstance(parts, tuple) else ()
+        if step == _LOAD_NAME:
+            checked = code.co_names[argument] == "TYPE_CHECKING"
+        elif checked and step in _JUMPS_IF_FALSE:
+            end, checked = after + 2 * argument, False
+        elif step == _LOAD_CONST:
+            parts = code.co_consts[argument]
+        elif step == _IMPORT_NAME:
+            yield code.co_names[argument], parts if isinstance(parts, tuple) else ()
+
+
+def _steps(code: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each instruction: where the next one begins, its number, and its argument."""
+    more = at = 0
+    while at < len(code):
+        step, argument = code[at], code[at + 1] | more << 8
+        at += 2
+        if step == _EXTENDED_ARG:
+            more = argument
+            continue
+        while code[at : at + 1] == _CACHE:
+            at += 2
+        yield at, step, argument
+        more = 0

@@ -1,7 +1,12 @@
 """While the window lives, classes of Qt are made in its own thread: made in another, they end it now and then."""
 
+import dis
 import subprocess
 import sys
+from pathlib import Path
+
+import gaotang_desktop
+from gaotang_desktop.ui.frame.start.importing import _imports
 
 STARTED = """
 import builtins, os, sys, threading
@@ -36,3 +41,29 @@ def test_no_class_of_the_window_is_made_outside_its_thread(tmp_path):
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "[] True", done.stderr
+
+
+def named_by_dis(code):
+    """What a module imports, read by the library's own disassembler."""
+    parts, checked, end = None, False, 0
+    for step in dis.get_instructions(code):
+        if step.offset < end:
+            continue
+        if step.opname == "LOAD_NAME":
+            checked = step.argval == "TYPE_CHECKING"
+        elif checked and "JUMP" in step.opname and "IF_FALSE" in step.opname:
+            end, checked = step.argval, False
+        elif step.opname == "LOAD_CONST":
+            parts = step.argval
+        elif step.opname == "IMPORT_NAME":
+            yield step.argval, parts if isinstance(parts, tuple) else ()
+
+
+def test_what_a_module_imports_is_read_from_its_bytes_as_the_disassembler_reads_it():
+    package = Path(gaotang_desktop.__file__).parent
+    seen = 0
+    for source in package.rglob("*.py"):
+        code = compile(source.read_text("utf-8"), source.name, "exec")
+        assert list(_imports(code)) == list(named_by_dis(code)), source
+        seen += "TYPE_CHECKING" in code.co_names
+    assert seen > 20
