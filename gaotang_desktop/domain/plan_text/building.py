@@ -18,14 +18,13 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker_of,
 )
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.shared_lines import set_units_apart
 from gaotang_desktop.domain.plan_text.stated_points import with_stated
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.fields import fields_apart
-from gaotang_desktop.domain.plan_text.tables.finding import Table, find_tables
+from gaotang_desktop.domain.plan_text.tables.finding import find_tables
 from gaotang_desktop.domain.plan_text.tables.rows import Row
+from gaotang_desktop.domain.plan_text.tables.table import Table
 from gaotang_desktop.domain.plan_text.unit_heads import (
     DUTIES,
     UnitHead,
@@ -34,7 +33,9 @@ from gaotang_desktop.domain.plan_text.unit_heads import (
     unit_head,
     units_apart,
 )
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 _TITLED = re.compile(r"([^。；;：:，,！!？?（(]{2,24})[。：:]\s*(?=\S)")

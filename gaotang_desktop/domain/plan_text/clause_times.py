@@ -13,7 +13,7 @@ from gaotang_desktop.domain.plan_text.deadlines import (
 )
 from gaotang_desktop.domain.plan_text.outline import Node
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
-from gaotang_desktop.domain.plan_text.sentences import leading_verb
+from gaotang_desktop.domain.plan_text.whose.sentences import leading_verb
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.units import fold
 

@@ -14,14 +14,18 @@ from gaotang_desktop.domain.plan_text.labelled_points import LABELLED, SUBJECT
 from gaotang_desktop.domain.plan_text.lines import join
 from gaotang_desktop.domain.plan_text.outline import Node
 from gaotang_desktop.domain.plan_text.pieces import Clause, PlanWarning
-from gaotang_desktop.domain.plan_text.responsibilities import (
+from gaotang_desktop.domain.plan_text.whose.responsibilities import (
     Responsibilities,
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import joined_units, leading_verb, read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
-from gaotang_desktop.domain.plan_text.watching import leading_units
+from gaotang_desktop.domain.plan_text.whose.sentences import (
+    joined_units,
+    leading_verb,
+    read_sentences,
+)
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.watching import leading_units
 from gaotang_desktop.domain.units import fold
 
 NO_UNIT = "方案未列责任单位，请指定。"

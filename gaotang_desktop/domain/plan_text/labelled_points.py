@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 SUBJECT = re.compile(

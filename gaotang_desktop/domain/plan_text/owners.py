@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from gaotang_desktop.domain.plan_text.deadlines import find_days
-from gaotang_desktop.domain.plan_text.deeds import DOES
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES
+from gaotang_desktop.domain.plan_text.whose.deeds import DOES
 
 _DEMANDS_ONLY = re.compile(
     r"(?:强化|加强|严格|严肃|落实|严明|实行)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导|"

@@ -9,8 +9,8 @@ from itertools import pairwise, takewhile
 from gaotang_desktop.domain.plan_text.labelled_points import says_whose
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
 from gaotang_desktop.domain.plan_text.outline import orders_how
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
 
 _BULLET = re.compile(
     r"\s*(?P<bullet>[•●○▪■□◆◇★☆▲▶►➢※·✦✧❖]|[-*+](?= ))\s*(?=[\u4e00-\u9fff“《]|\d{1,2} ?月)"

@@ -5,15 +5,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gaotang_desktop.domain.plan_text.deeds import DOES
 from gaotang_desktop.domain.plan_text.lines import Line, marker
-from gaotang_desktop.domain.plan_text.sentences import helps_others, leading_verb, read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import (
+from gaotang_desktop.domain.plan_text.whose.deeds import DOES
+from gaotang_desktop.domain.plan_text.whose.sentences import (
+    helps_others,
+    leading_verb,
+    read_sentences,
+)
+from gaotang_desktop.domain.plan_text.whose.unit_names import (
     is_list_of_people,
     looks_like_unit,
     unit_list,
 )
-from gaotang_desktop.domain.plan_text.watching import watched_units
+from gaotang_desktop.domain.plan_text.whose.watching import watched_units
 from gaotang_desktop.domain.units import fold
 
 DUTIES = re.compile(

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import marker_of
-from gaotang_desktop.domain.plan_text.unit_names import is_list_of_people, unit_list
+from gaotang_desktop.domain.plan_text.whose.unit_names import is_list_of_people, unit_list
 from gaotang_desktop.domain.units import fold
 
 

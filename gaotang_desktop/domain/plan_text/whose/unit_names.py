@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from gaotang_desktop.domain.plan_text.deeds import is_glued
+from gaotang_desktop.domain.plan_text.whose.deeds import is_glued
 from gaotang_desktop.domain.units import fold, read_units
 
 _ENDS = re.compile(
