@@ -37,6 +37,10 @@ _TELLS_WHERE = re.compile(
 )
 _IS_THERE = re.compile(r"(?:[校院园厂场店]|中学|小学|企业|公司|银行|村|社区|干部|员|长|民警|组织)$")
 _LONGEST_DEED = 80
+# 组长 徐某，检查范围：加油站
+_WHO_LEADS_IT = re.compile(
+    r"^(?:组 ?长|带队|(?:带队|牵头|分管|包片)领导|负责人)[ 　:：]+[^，,。；;：:]{2,8}[，,；;] ?(?=\S)"
+)
 
 
 @dataclass(frozen=True)
@@ -245,6 +249,7 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
         "[，,]\\s*每.{1,4}(?:不少于|至少)?[一二两三四五六\\d]+次\\s*(?=[，,。；;]|$)"
     )
     title = often.sub("", title)
+    title = re.sub("^(?:请|责成)(?=[，,、])", "", title)
     return re.sub(r"[，,、]{2,}", "，", title).strip(" ，、,。；;")
 
 
@@ -262,6 +267,7 @@ def _title(text: str) -> tuple[str, str]:
 
 def _first_sentence(text: str) -> str:
     first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    first = _WHO_LEADS_IT.sub("", first)
     subject = SUBJECT.match(fold(first))
     first = first[subject.end() :] if subject else first  # 信访事项：化解…
     first = re.sub(r"^\d{1,2}[.．、](?!\d)\s*(?=\S)", "", first)  # A second number: （三）5．夜巡

@@ -49,6 +49,8 @@ _NAMED_YEAR = re.compile(r"([明次翌来]年度?)|(?<![\d一二三四五六七�
 _MONTH_OF_YEAR = re.compile(r"(?<!\d)(\d{4})[./-](1[0-2]|0?[1-9])(?![\d.])(?![./-]\d{1,2}(?!\d))")
 _EVERY_ONE = re.compile(r"每[一1]个?(周|星期|月|季)")
 
+THROUGHOUT_CYCLE = "长期"
+"""The cycle of what has no last day."""
 THROUGHOUT = r"(?:全程|全年|常年|长期|持续|常态化|贯穿)(?:始终|全程|全年|坚持|推进|开展|实施|落实|进行)?|随时|即时|立即"
 """Words in the place of a time limit that say that there is no last day."""
 _YEAR = r"(?:(?P<year>\d{4})\s*(?:年度?|[./-](?=\d)))?\s*"

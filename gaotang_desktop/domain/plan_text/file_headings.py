@@ -1,14 +1,21 @@
-"""Headings that a file tells by their style, where no number does: 主要任务 over 清理可燃物."""
+"""Headings that no number tells: by the style that a file gives them, or by brackets, 【汛前准备】."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 
 _MOST_LEVELS = 3
+# 【汛前准备】 on a line of its own
+_BRACKETED = re.compile(r"[【〖\[][^【】〖〗\[\]。;:,]{2,20}[】〗\]]")
 
 
 def with_headings(
-    lines: Sequence[Line], marks: Sequence[Marker | None], inside: Collection[int]
+    lines: Sequence[Line],
+    marks: Sequence[Marker | None],
+    inside: Collection[int],
+    known: Collection[str],
 ) -> list[Marker | None]:
     """The marks of some lines with those of headings, in a plan whose chapters have no numbers.
 
@@ -17,6 +24,15 @@ def with_headings(
     """
     result = list(marks)
     if any(mark is not None and mark.kind == "chapter" for mark in marks):
+        return result
+    bracketed = [
+        at
+        for at, line in enumerate(lines)
+        if marks[at] is None and _BRACKETED.fullmatch(line.folded) and at not in inside
+    ]
+    if len(bracketed) > 1 and not any(unit_list(lines[at].text[1:-1], known) for at in bracketed):
+        for number, at in enumerate(bracketed, 1):
+            result[at] = Marker("chapter", "", number, 0)
         return result
     found = [
         at for at, line in enumerate(lines) if line.level and marks[at] is None and at not in inside

@@ -27,9 +27,16 @@ from gaotang_desktop.domain.plan_text.tables.settling import (
     written,
 )
 from gaotang_desktop.domain.plan_text.tables.table import Table
+from gaotang_desktop.domain.plan_text.tables.village_rows import (
+    figures_of_villages,
+    kinds_with_figures,
+    name_by_figures,
+)
 
 _RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
 _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")
+_MOST_ROWS_OF_HEADINGS = 3
+_LINES_OVER_A_TABLE = 3
 _TOTAL = re.compile("[合总小共] ?计")
 
 
@@ -58,11 +65,18 @@ def _table_at(lines: Sequence[Line], at: int) -> Table | None:
         if len(cells) < 2:
             continue
         head, used = cells, 1
-        lower = _lower_heads(cells, split(lines[at + 1])) if at + 1 < len(lines) else []
-        if lower and (not columns.is_head(head) or columns.is_head(lower)):
-            head, used = lower, 2
-        if columns.opens(head, [split(each) for each in lines[at + used : at + used + 1]]):
-            table = _rows_of_cells(lines, at, used, head, split)
+        while used < _MOST_ROWS_OF_HEADINGS and at + used < len(lines):
+            lower = _lower_heads(head, split(lines[at + used]))
+            if not lower or (columns.is_head(head) and not columns.is_head(lower)):
+                break
+            head, used = lower, used + 1
+        below = [split(each) for each in lines[at + used : at + used + 1]]
+        over = [each.text for each in lines[max(0, at - _LINES_OVER_A_TABLE) : at]]
+        figures = figures_of_villages(head, below[0], over) if below else []
+        if figures or columns.opens(head, below):
+            table = _rows_of_cells(lines, at, used, head, split, figures)
+            if figures and table.rows:
+                name_by_figures(table, figures)
             if table.rows:
                 return table
     return one_cell_a_line(lines, at)
@@ -91,12 +105,13 @@ def _rows_of_cells(
     used: int,
     head: Sequence[str],
     split: Callable[[Line], list[str]],
+    figures: Sequence[int] = (),
 ) -> Table:
     width = len(head)
     while width > 2 and not head[width - 1].strip():
         width -= 1
     headings = [cell.strip() for cell in head[:width]]
-    kinds = columns.kinds_of(headings)
+    kinds = kinds_with_figures(headings, figures) if figures else columns.kinds_of(headings)
     table = Table(at, at + used, list(lines[at : at + used]), headings, kinds, [])
     place = at + used
     ordinal = kinds.index(Kind.ORDINAL) if Kind.ORDINAL in kinds else None

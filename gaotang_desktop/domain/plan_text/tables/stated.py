@@ -32,7 +32,12 @@ def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibi
     sharing = _villages_with_a_share(table, row)
     for at, kind in enumerate(table.kinds):
         cell, heading = row.cells[at], table.headings[at]
-        if not cell or at == table.task or kind is Kind.ORDINAL or _SAYS_NOTHING.fullmatch(cell):
+        if (
+            not cell
+            or at == table.task
+            or kind in (Kind.ORDINAL, Kind.FIGURE)
+            or _SAYS_NOTHING.fullmatch(cell)
+        ):
             continue
         if kind in UNITS:
             if at in row.carried:

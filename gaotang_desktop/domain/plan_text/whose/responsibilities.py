@@ -17,6 +17,7 @@ from gaotang_desktop.domain.plan_text.whose.labels import (
     LABEL_AND_BLANK,
     LEFT_BEHIND,
     OF_AN_EVENT,
+    OTHER_UNITS,
     WHEN_IT_IS,
     recognisable,
 )
@@ -27,14 +28,16 @@ from gaotang_desktop.domain.units import Note, fold, read_units
 # 责任单位：各村；监督单位：纪委: a label that is none of those above is no name.
 _OTHER_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{2,8} ?:")
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
-_LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
+_LEADS = re.compile(
+    r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓|(?:具体|共同|组织)?(?:落实|实施|承办|执行))$"
+)
 _HEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|主抓)$")
 _ASSISTS = re.compile(
     r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责|"
     r"(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)$"
 )
 _ROLE_BRACKET = re.compile(
-    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
+    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|落实|实施|承办|执行|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET, _LONGEST_ROLE = 1000, 120
@@ -107,6 +110,11 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
         result.warnings.append(
             PlanWarning(line, f"文中的“{left.group().strip(':为 ')}”没有读懂，请核对原文。")
         )
+    for hit in OTHER_UNITS.finditer(fold(result.text)):
+        if not left and unit_list(hit["units"], known):
+            line = joined.line_at(max(0, fold(joined.text).find(hit.group())))
+            words = f"“{result.text[slice(*hit.span())].strip()}”没有读懂，没有作为责任单位读入，请核对。"
+            result.warnings.append(PlanWarning(line, words))
     return result
 
 
@@ -208,7 +216,7 @@ def _units_and_time(inner: str, before: str) -> bool:
 
 def _bare(folded: str, start: int) -> _Span | None:
     label = LABEL.match(folded, start) or LABEL_AND_BLANK.match(folded, start)
-    if label and label.group().strip(" :") in ("单位", "部门"):
+    if label and label.group().strip(" :") in ("单位", "部门", "责任"):
         label = label if unit_list(re.split("[。\n]", folded[label.end() :])[0]) else None
     if (
         not label
@@ -221,20 +229,30 @@ def _bare(folded: str, start: int) -> _Span | None:
     opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
     if not opens and (folded[start - 1] not in "。;,!? 、—–" or not label.group().endswith(":")):
         return None
-    stop = re.compile(r"[。\n]").search(folded, label.end())
+    stop = _stop(folded, label.end())
     end = stop.start() if stop else len(folded)
     after = end + 1 if stop and stop.group() == "。" else end
     return _Span(start, after, start, end)
 
 
+def _stop(folded: str, start: int) -> re.Match[str] | None:
+    """Where what a label says is over: at a full stop, a new line, or what another label of no unit begins."""
+    stops = re.compile(r"[。\n]|[,;] ?(?=[\u4e00-\u9fff]{2,8} ?:)").finditer(folded, start)
+    return next(
+        (hit for hit in stops if hit.group() in "。\n" or not LABEL.match(folded, hit.end())), None
+    )
+
+
 def _read_fields(
     inner: str, folded: str, line: int, known: Collection[str], result: Responsibilities
 ) -> None:
-    labels = [
-        label
-        for label in LABEL.finditer(folded)
-        if label.start() == 0 or folded[label.start() - 1] in " \n;,。、"
-    ]
+    labels = _labels_in(folded)
+    if not labels:
+        # 组长：徐某，成员单位：…: a label that is one only behind a comma.
+        inner, folded = f";{inner}", f";{folded}"
+        labels = _labels_in(folded)
+    if not labels:
+        inner, folded = inner[1:], folded[1:]
     if not labels and (bare := LABEL_AND_BLANK.match(folded)):
         labels = [bare]
     if not labels:
@@ -266,6 +284,14 @@ def _read_fields(
             result.statements += kind == "lead"
             result.answers += kind == "answer"
             read_names(value, kind, line, known, result)
+
+
+def _labels_in(folded: str) -> list[re.Match[str]]:
+    return [
+        label
+        for label in LABEL.finditer(folded)
+        if label.start() == 0 or folded[label.start() - 1] in " \n;,。、"
+    ]
 
 
 def _balanced(value: str) -> str:
