@@ -212,7 +212,9 @@ def _title_of(node: Node) -> tuple[str, str]:
     if node.mark is not None and node.mark.kind == "card" and not node.mark.length:
         # 片区：上坪片 over 任务：…: the label of what is done says more than the first.
         named = (line for line in text.split("\n")[1:] if SUBJECT.match(fold(line)))
-        text = next(named, text) if LABELLED.match(fold(text)) else text
+        if label := LABELLED.match(fold(text)):
+            behind = text[label.end() :] if label.group().endswith(":") else text
+            text = next(named, behind)
     if not re.search(r"\w", text):
         text = next((part.title for part in node.all_nodes() if re.search(r"\w", part.title)), "")
     title, doubt = _title(text)

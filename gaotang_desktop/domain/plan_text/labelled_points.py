@@ -14,7 +14,7 @@ from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 SUBJECT = re.compile(
-    r"(?:信访|工作|重点|主要|具体|任务|项目|问题|矛盾|化解|整改|整治|隐患|案件|活动|存在|督办|交办|服务|建设|实事|民生|检查|督查|巡查|排查)*"
+    r"(?:信访|工作|事项|重点|主要|具体|任务|项目|问题|矛盾|化解|整改|整治|隐患|案件|活动|存在|督办|交办|服务|建设|实事|民生|检查|督查|巡查|排查)*"
     r"(?:事项|任务|项目|问题|隐患|案件|纠纷|活动|工作|案由|事由|名称|内容|范围) ?: ?(?=\S)"
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
@@ -120,8 +120,11 @@ def _with_rounds(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
 
 
 def _is_round(lines: Sequence[Line]) -> bool:
-    named = [bool(SUBJECT.match(line.folded)) for line in lines]
-    return not named[0] and any(named) and any(find(join([line])).found for line in lines)
+    """Whether lines of labels say who answers, and under one that does not begin them what is done."""
+    told = [find(join([line])) for line in lines]
+    other = any(each.text.strip() for each in told[1:])
+    named = SUBJECT.match(lines[0].folded) is not None
+    return not named and other and any(each.found for each in told)
 
 
 def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:

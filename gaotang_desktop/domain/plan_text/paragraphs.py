@@ -36,7 +36,8 @@ def _duties_apart(lines: Sequence[Line], known: Collection[str]) -> list[Line]:
         mark = marker(over)
         heads = mark is not None and len(over.text) <= _LONGEST_HEADING and marker(line) is None
         duties = heads and DUTIES_OF_UNITS.search(over.text) is not None
-        found += _sentences_apart(line, known) if duties else [line]
+        begins = duties and leading_verb(line.text, known) is not None
+        found += _sentences_apart(line, known) if begins else [line]
     return found
 
 

@@ -266,3 +266,11 @@ def test_letters_and_numbers_with_a_dash_count_points(mark):
 @pytest.mark.parametrize("text", ["1-2月开展排查", "3-5人一组巡逻", "A级景区检查"])
 def test_spans_and_ranks_count_no_points(text):
     assert marker_of(text) is None
+
+
+def test_how_areas_are_shared_below_a_heading_of_duties_is_no_task_beside_tasks_with_labels():
+    plan = read_plan(
+        "夜查方案\n一、工作任务\n（一）夜查。（责任单位：派出所）\n（二）演练。（责任单位：应急办）\n"
+        "二、职责分工\n分片包干，具体为：派出所负责东片；应急办负责西片；中心校负责校园。\n"
+    )
+    assert [each.title for each in plan.clauses] == ["夜查", "演练"]

@@ -10,6 +10,11 @@ from gaotang_desktop.domain.plan_text.lines import (
     without_note_marks,
 )
 
+# 项　　目 and 时　间: a heading of two characters that is spread over its column.
+_SPREAD = re.compile(
+    r"(?<![^ \u3000\xa0])([\u4e00-\u9fff])[ \u3000\xa0]{1,4}([\u4e00-\u9fff])(?![^ \u3000\xa0])"
+)
+
 
 def by_tabs(line: Line) -> list[str]:
     """The cells that tabs part; none in a line without any."""
@@ -43,7 +48,7 @@ def by_bars(line: Line) -> list[str]:
 
 def by_wide_blanks(line: Line) -> list[str]:
     """Three cells or more that wide blanks part; none in any other line."""
-    cells = re.split(r"[ \u3000\xa0]{2,}|\u3000", line.raw.strip())
+    cells = re.split(r"[ \u3000\xa0]{2,}|\u3000", _SPREAD.sub(r"\1\2", line.raw.strip()))
     return [_cell(cell) for cell in cells] if len(cells) > 2 else []
 
 

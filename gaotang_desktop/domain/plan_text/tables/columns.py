@@ -181,7 +181,7 @@ def is_head(cells: Sequence[str]) -> bool:
     if units:
         # One heading of a kind that is not known may be the task's own: 检查行业名称.
         unknown = len(filled) - known
-        return (tasks > 0 and unknown <= max(1, len(filled) // 3)) or (
+        return (tasks > 0 and unknown <= max(1, (len(filled) - 1) // 2)) or (
             unknown == 1 and len(filled) > 2
         )
     return tasks > 0 and Kind.DEADLINE in kinds and known == len(filled) and len(filled) >= 3

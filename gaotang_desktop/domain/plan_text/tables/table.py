@@ -13,8 +13,10 @@ from gaotang_desktop.domain.plan_text.tables.rows import Row
 # 土地类, 宣传方面: names of groups, whatever their heading says.
 _GROUPS = re.compile(r"[\u4e00-\u9fff](?:类|方面|领域|系统|战线|板块)$")
 _LONGEST_NAME = 24
-# Where it is done, which is no name of what is done: 点位 | 整治措施.
-_PLACES = re.compile(r"点位|隐患点|位置|地点|地址|部位|处所|路段|村组|住址")
+# Where it is done and how large it is, which is no name of what is done: 点位 | 整治措施.
+_PLACES = re.compile(
+    r"点位|隐患点|位置|地点|地址|部位|处所|路段|村组|住址|威胁|对象|规模|数量|面积|人数|户数"
+)
 
 
 @dataclass

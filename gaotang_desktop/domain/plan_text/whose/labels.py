@@ -23,7 +23,7 @@ _UNITS_ALONE = (
 )
 ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施|包|联|挂|帮)|.{0,2}分工|单位$|部门$")
 LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}(?:[/、及和]{_LEAD})?|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任|{_UNITS_ALONE}|{_DIVIDED})|(?P<assist>{_ASSIST}(?:[/、及和]{_ASSIST})?|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}(?:[/、及和]{_LEAD})?|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任|{_UNITS_ALONE}|{_DIVIDED})|(?P<assist>{_ASSIST}(?:[/、及和]{_ASSIST})?|配合|协办|(?<=[\s;,、。(])(?:参与|参加|协助)|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
