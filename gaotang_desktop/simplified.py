@@ -1,7 +1,11 @@
 """Traditional characters as simplified ones (繁体字), where a word is looked up: 高塘鎮北村 → 高塘镇北村."""
 
+import re
 from functools import cache
 from typing import Any
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a character in two, as a damaged text has: no dictionary takes it."""
 
 
 def simplified(text: str) -> str:
@@ -14,7 +18,7 @@ def simplified(text: str) -> str:
 
 def may_be_traditional(text: str) -> bool:
     """Whether a text has a character that the simplified set of 1980 lacks."""
-    if text.isascii():
+    if text.isascii() or _HALF_CHARACTER.search(text):
         return False
     try:
         text.encode("gb2312")

@@ -1,6 +1,7 @@
 """The text of a PDF page by page, where it has any: a scanned one has none."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,9 @@ _LEAST_PER_PAGE = 15
 _DAMAGED = (
     "{name}是 PDF，但是打不开，可能已损坏或者加了密码。请打开后复制全文粘贴，或另存为 .docx。"
 )
+_MOST_ILLEGIBLE = 5
+"""One character of so many may be illegible."""
+_NO_LETTERS = "{name}里的字体没有写明是哪些字，读出来是乱码。请打开后截图，用 WPS 的“图片转文字”转出文字以后粘贴，或找起草人要 .docx。"
 _SCANNED = "{name}是扫描的图片，里面没有文字。请用 WPS 的“图片转文字”转出文字以后粘贴，或找起草人要 .docx。"
 
 
@@ -43,16 +47,30 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     characters = sum(len(re.sub(r"\s", "", "".join(page))) for page in pages)
     if characters < _LEAST_PER_PAGE * max(1, len(pages)):
         raise Unreadable(_SCANNED.format(name=name))
+    illegible = [sum(map(_is_illegible, "".join(page))) for page in pages]
+    if sum(illegible) * _MOST_ILLEGIBLE > characters:
+        raise Unreadable(_NO_LETTERS.format(name=name))
+    pages = [
+        ["".join("\ufffd" if _is_illegible(c) else c for c in each) for each in p] for p in pages
+    ]
     pages, repeated = _without_running_lines(pages)
     notices = ["文件是 PDF，换行是按页面上的样子读的，表格可能走样，请核对。"]
     if repeated:
         listed = "、".join(f"“{line}”" for line in repeated)
         notices.append(f"每页都印着的{listed}只读一次。")
+    if some := [at for at, count in enumerate(illegible, 1) if count]:
+        listed = "、".join(str(at) for at in some[:10])
+        notices.append(f"第{listed}页有读不出来的字，显示成“\ufffd”，请对照原文件核对。")
     without = [at for at, page in enumerate(pages, 1) if not "".join(page).strip()]
     if without:
         listed = "、".join(str(at) for at in without[:10])
         notices.append(f"第{listed}页没有文字，像是扫描的图片，没有读入。")
     return "\n".join(_put_together([page for page in pages if page])), tuple(notices)
+
+
+def _is_illegible(char: str) -> bool:
+    """Whether a character is none that anyone can read, as of a font that does not say what its signs are."""
+    return char == "\ufffd" or unicodedata.category(char) in ("Cs", "Co", "Cn")
 
 
 def _page(page: Any) -> list[str]:

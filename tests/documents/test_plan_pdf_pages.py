@@ -1,5 +1,7 @@
 """PDF files of offices: page numbers, running heads, turned pages, locked ones."""
 
+import re
+
 import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfbase import pdfmetrics
@@ -35,11 +37,11 @@ _WIDTH = 27
 _ON_A_PAGE = 7
 
 
-def pdf(tmp_path, *, head="", foot="— {} —", turned=0, locked=None):
+def pdf(tmp_path, *, head="", foot="— {} —", turned=0, locked=None, compressed=1):
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     wrapped = [p[at : at + _WIDTH] for p in PARAGRAPHS for at in range(0, len(p), _WIDTH)]
     path = tmp_path / "方案.pdf"
-    paper = canvas.Canvas(str(path), encrypt=locked)
+    paper = canvas.Canvas(str(path), encrypt=locked, pageCompression=compressed)
     for number, at in enumerate(range(0, len(wrapped), _ON_A_PAGE), 1):
         paper.setPageRotation(turned)
         paper.setFont("STSong-Light", 16)
@@ -102,3 +104,29 @@ def test_a_locked_pdf_is_refused_with_what_to_do(tmp_path):
     locked = pdf(tmp_path, locked=pdfencrypt.StandardEncryption("geheim"))
     with pytest.raises(Unreadable, match=r"加了密码。请打开后复制全文粘贴，或另存为"):
         read(locked)
+
+
+def of_bytes(tmp_path, old, new):
+    """The plan as a PDF in whose pages some bytes are others."""
+    data = pdf(tmp_path, compressed=0).read_bytes()
+    assert old in data
+    path = tmp_path / "改.pdf"
+    path.write_bytes(data.replace(old, new))
+    return path
+
+
+def test_a_character_that_the_font_does_not_tell_is_said_and_shown(tmp_path):
+    # Half of a character in two stopped the reading of the whole file.
+    file = read(of_bytes(tmp_path, rb"g\227", rb"\334\020"))  # 林
+    assert "第1、2、3页有读不出来的字，显示成“\ufffd”，请对照原文件核对。" in file.notices
+    assert "乙镇2025年冬春森\ufffd防火工作方案" in file.text
+    assert read_plan(file.text).clauses
+
+
+def test_a_pdf_whose_font_tells_no_characters_is_refused_with_what_to_do(tmp_path):
+    data = pdf(tmp_path, compressed=0).read_bytes()
+    garbled = re.sub(rb"\\[0-3][0-7]{2}", rb"\\356", data)
+    path = tmp_path / "乱码.pdf"
+    path.write_bytes(garbled)
+    with pytest.raises(Unreadable, match="读出来是乱码。请打开后截图"):
+        read(path)

@@ -17,9 +17,9 @@ from gaotang_desktop.domain.plan_text.phases import (
 )
 from gaotang_desktop.domain.plan_text.pieces import Clause, Passage, Phase, Unused
 from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes, is_single_phase
-from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead, unit_head
-from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, stands_for_many
+from gaotang_desktop.domain.plan_text.whose.sentences import leading_verb, read_sentences
+from gaotang_desktop.domain.plan_text.whose.unit_names import looks_like_unit, stands_for_many
 
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}:(?=.{4})")
 _UNDER_A_HEADING = "这是标题下面的话，不在任务里。"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from gaotang_desktop.domain.plan_text.counted_points import with_counted
 from gaotang_desktop.domain.plan_text.endings import ANNEX, annex_line, signature_line
 from gaotang_desktop.domain.plan_text.file_headings import with_headings
-from gaotang_desktop.domain.plan_text.inline_points import paragraph_apart, set_points_apart
+from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
 from gaotang_desktop.domain.plan_text.labelled_points import units_behind, with_labelled
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
@@ -18,23 +18,23 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker_of,
 )
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.paragraphs import paragraphs_apart
 from gaotang_desktop.domain.plan_text.shared_lines import set_units_apart
 from gaotang_desktop.domain.plan_text.stated_points import with_stated
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.fields import fields_apart
-from gaotang_desktop.domain.plan_text.tables.finding import Table, find_tables
+from gaotang_desktop.domain.plan_text.tables.finding import find_tables
 from gaotang_desktop.domain.plan_text.tables.rows import Row
+from gaotang_desktop.domain.plan_text.tables.table import Table
 from gaotang_desktop.domain.plan_text.unit_heads import (
     DUTIES,
     UnitHead,
     is_work,
-    sentences_apart,
     unit_head,
-    units_apart,
 )
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 _TITLED = re.compile(r"([^。；;：:，,！!？?（(]{2,24})[。：:]\s*(?=\S)")
@@ -81,19 +81,14 @@ class _Builder:
     """Goes through the lines once and hangs each where it belongs."""
 
     def __init__(self, lines: Sequence[Line], known: Collection[str]) -> None:
-        lines = [
-            part
-            for line in _spoken_apart(lines, known)
-            for each in units_apart(line, known)
-            for part in fields_apart(each)
-        ]
+        lines = fields_apart(paragraphs_apart(lines, known))
         self.lines = lines
         self.known = known
         self.widest = max((len(line.text) for line in lines), default=0)
         self.tables = {table.start: table for table in find_tables(lines)}
         inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
-        marks = with_headings(lines, marks, inside)
+        marks = with_headings(lines, marks, inside, known)
         marks = with_labelled(lines, with_counted(lines, marks), known)
         self.marks = with_stated(lines, marks, known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
@@ -365,15 +360,6 @@ class _Builder:
         # A notice without any number: 派出所负责…, 供电所要…, one below the other.
         alone = self.by_sentences and not titles and text.endswith(("。", "；", ";"))
         return alone and unit_head(text, self.known, _DUTIES_ALONE) is not None
-
-
-def _spoken_apart(lines: Sequence[Line], known: Collection[str]) -> list[Line]:
-    """Lines whose paragraphs before the first number are parted where they give each unit its work."""
-    first = next((at for at, line in enumerate(lines) if marker(line)), len(lines))
-    told = [part for line in lines[:first] for part in paragraph_apart(line, known)]
-    if first == len(lines) == len(told):
-        told = [part for line in lines for part in sentences_apart(line, known)]
-    return [*told, *lines[first:]]
 
 
 def _let_brackets_speak(roots: Sequence[Node]) -> None:

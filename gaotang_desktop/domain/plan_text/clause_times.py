@@ -5,15 +5,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.deadlines import (
+    THROUGHOUT_CYCLE,
     Deadline,
     find_cycle,
     find_days,
     find_other_cycle,
+    is_time,
     read_deadline,
 )
 from gaotang_desktop.domain.plan_text.outline import Node
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
-from gaotang_desktop.domain.plan_text.sentences import leading_verb
+from gaotang_desktop.domain.plan_text.whose.sentences import leading_verb
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.units import fold
 
@@ -42,6 +44,11 @@ def deadline_of(
             PlanWarning(line, f"本条有几个完成时限“{text}”，请自行设定。")
         ]
     deadline = read_deadline(stated[0][1], years.year, years.span)
+    often = _times(node.own.text)[1] if deadline.cycle == THROUGHOUT_CYCLE else ""
+    if often and (cycle := read_deadline(often, years.year).cycle):
+        # 完成时间：长期 beside 每季度开展一次: how often is said by the words.
+        words = f"完成时限写“{deadline.text}”，正文里写“{often}”，按“{cycle}”读入，请核对。"
+        return replace(deadline, cycle=cycle), [PlanWarning(line, words)]
     return deadline, _to_look_at(deadline, line)
 
 
@@ -60,6 +67,7 @@ def deadline_above(
         if not over.lines and not over.group:
             continue
         words = [words for _, words in over.own.deadlines] or find_days(over.heading)
+        words = words or [over.heading] * is_time(over.heading)  # 三月 over what is done in it
         if len(set(words)) == 1:
             deadline = read_deadline(words[0], years.year, years.span)
             told = f"完成时限“{words[0]}”写在上面的“{over.heading}”里，按它读入，请核对。"

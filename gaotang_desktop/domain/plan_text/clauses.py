@@ -14,14 +14,18 @@ from gaotang_desktop.domain.plan_text.labelled_points import LABELLED, SUBJECT
 from gaotang_desktop.domain.plan_text.lines import join
 from gaotang_desktop.domain.plan_text.outline import Node
 from gaotang_desktop.domain.plan_text.pieces import Clause, PlanWarning
-from gaotang_desktop.domain.plan_text.responsibilities import (
+from gaotang_desktop.domain.plan_text.whose.responsibilities import (
     Responsibilities,
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import joined_units, leading_verb, read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
-from gaotang_desktop.domain.plan_text.watching import leading_units
+from gaotang_desktop.domain.plan_text.whose.sentences import (
+    joined_units,
+    leading_verb,
+    read_sentences,
+)
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.watching import leading_units
 from gaotang_desktop.domain.units import fold
 
 NO_UNIT = "方案未列责任单位，请指定。"
@@ -33,6 +37,10 @@ _TELLS_WHERE = re.compile(
 )
 _IS_THERE = re.compile(r"(?:[校院园厂场店]|中学|小学|企业|公司|银行|村|社区|干部|员|长|民警|组织)$")
 _LONGEST_DEED = 80
+# 组长 徐某，检查范围：加油站
+_WHO_LEADS_IT = re.compile(
+    r"^(?:组 ?长|带队|(?:带队|牵头|分管|包片)领导|负责人)[ 　:：]+[^，,。；;：:]{2,8}[，,；;] ?(?=\S)"
+)
 
 
 @dataclass(frozen=True)
@@ -204,7 +212,9 @@ def _title_of(node: Node) -> tuple[str, str]:
     if node.mark is not None and node.mark.kind == "card" and not node.mark.length:
         # 片区：上坪片 over 任务：…: the label of what is done says more than the first.
         named = (line for line in text.split("\n")[1:] if SUBJECT.match(fold(line)))
-        text = next(named, text) if LABELLED.match(fold(text)) else text
+        if label := LABELLED.match(fold(text)):
+            behind = text[label.end() :] if label.group().endswith(":") else text
+            text = next(named, behind)
     if not re.search(r"\w", text):
         text = next((part.title for part in node.all_nodes() if re.search(r"\w", part.title)), "")
     title, doubt = _title(text)
@@ -241,6 +251,7 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
         "[，,]\\s*每.{1,4}(?:不少于|至少)?[一二两三四五六\\d]+次\\s*(?=[，,。；;]|$)"
     )
     title = often.sub("", title)
+    title = re.sub("^(?:请|责成)(?=[，,、])", "", title)
     return re.sub(r"[，,、]{2,}", "，", title).strip(" ，、,。；;")
 
 
@@ -258,6 +269,7 @@ def _title(text: str) -> tuple[str, str]:
 
 def _first_sentence(text: str) -> str:
     first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    first = _WHO_LEADS_IT.sub("", first)
     subject = SUBJECT.match(fold(first))
     first = first[subject.end() :] if subject else first  # 信访事项：化解…
     first = re.sub(r"^\d{1,2}[.．、](?!\d)\s*(?=\S)", "", first)  # A second number: （三）5．夜巡

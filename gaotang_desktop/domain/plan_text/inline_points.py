@@ -8,8 +8,8 @@ from gaotang_desktop.domain.plan_text.counted_points import LAST, counted, spoke
 from gaotang_desktop.domain.plan_text.labelled_points import units_behind
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
 
 _BEGINS = re.compile(
     r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第首其再最(（\d])|(?=[①-⑳])|^\s*"

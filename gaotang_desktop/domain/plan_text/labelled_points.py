@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 SUBJECT = re.compile(
-    r"(?:信访|工作|重点|主要|具体|任务|项目|问题|矛盾|化解|整改|整治|隐患|案件|活动|存在|督办|交办|服务|建设|实事|民生)*"
-    r"(?:事项|任务|项目|问题|隐患|案件|纠纷|活动|工作|案由|事由|名称|内容) ?: ?(?=\S)"
+    r"(?:信访|工作|事项|重点|主要|具体|任务|项目|问题|矛盾|化解|整改|整治|隐患|案件|活动|存在|督办|交办|服务|建设|实事|民生|检查|督查|巡查|排查)*"
+    r"(?:事项|任务|项目|问题|隐患|案件|纠纷|活动|工作|案由|事由|名称|内容|范围) ?: ?(?=\S)"
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
 _TIME = re.compile(
@@ -46,12 +46,18 @@ def _with_dated(
         hit = _TIME.match(line.folded) if marks[at] is None and "\t" not in line.raw else None
         if hit and re.search("[月旬季日年]", hit["time"]) and is_time(hit["time"]):
             found.append((at, hit))
-    telling = sum(says_whose(lines[at].text[hit.end() :], known) for at, hit in found)
+    telling = sum(_begins_with_whose(lines[at].text[hit.end() :], known) for at, hit in found)
     result = list(marks)
     if telling > 1 and 2 * telling >= len(found):
         for number, (at, hit) in enumerate(found, 1):
             result[at] = Marker("dated", lines[at].text[: hit.end()].strip(), number, hit.end())
     return result
+
+
+def _begins_with_whose(text: str, known: Collection[str]) -> bool:
+    """Whether a text says whose it is, or begins with a unit that does something: 综治中心汇总清单."""
+    said = read_sentences(text, known)
+    return says_whose(text, known) or any(start == 0 for start, _ in said.spans)
 
 
 def says_whose(text: str, known: Collection[str]) -> bool:
@@ -114,8 +120,11 @@ def _with_rounds(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
 
 
 def _is_round(lines: Sequence[Line]) -> bool:
-    named = [bool(SUBJECT.match(line.folded)) for line in lines]
-    return not named[0] and any(named) and any(find(join([line])).found for line in lines)
+    """Whether lines of labels say who answers, and under one that does not begin them what is done."""
+    told = [find(join([line])) for line in lines]
+    other = any(each.text.strip() for each in told[1:])
+    named = SUBJECT.match(lines[0].folded) is not None
+    return not named and other and any(each.found for each in told)
 
 
 def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:

@@ -112,6 +112,10 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("decimals", re.compile(rf"(\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}){_DECIMAL_END}")),
     ("decimal", re.compile(rf"(\d{{1,2}}\.\d{{1,2}}){_DECIMAL_END}")),
+    # 1-1 清理通道; 1-2月 and 3-5人 are spans.
+    ("decimal", re.compile(r"(\d{1,2}[-－—–]\d{1,2}) ?(?:[、.]|(?<= )) ?(?=[\u4e00-\u9fff“《])")),
+    # A.门岗管理; A级 is a rank.
+    ("letter", re.compile(r"([A-Za-z]) ?(?:[、.]|\)) ?(?=[\u4e00-\u9fff“《])")),
     ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
     ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
     ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),
@@ -176,8 +180,10 @@ def _digit(text: str) -> int:
 def _as_number(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    if "." in text:
-        return int(text.rpartition(".")[2])
+    if re.match(r"\d", text):
+        return int(re.split(r"\D", text)[-1])
+    if text.isascii():
+        return ord(text.lower()) - ord("a") + 1
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     return chinese_number(text)

@@ -193,6 +193,11 @@ def _canonical(hit: re.Match[str]) -> tuple[str, int]:
     return f"{hit['office'].strip()}〔{year}〕{count}号", year
 
 
+def is_title(line: Line) -> bool:
+    """Whether a line ends as the titles of plans and notices do."""
+    return bool(_TITLE_END.search(line.folded) or _NOTICE_END.search(line.text))
+
+
 def _title(lines: Sequence[Line], numbered: set[int]) -> tuple[str, list[PlanWarning]]:
     groups = _title_groups(lines, numbered)
     texts = [(group[0].number, _without_blanks(group)) for group in groups]

@@ -12,16 +12,16 @@ from gaotang_desktop.domain.plan_text.lines import (
     Marker,
     join,
 )
-from gaotang_desktop.domain.plan_text.responsibilities import (
+from gaotang_desktop.domain.plan_text.tables.rows import Row
+from gaotang_desktop.domain.plan_text.tables.stated import read_row
+from gaotang_desktop.domain.plan_text.tables.table import Table
+from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
+from gaotang_desktop.domain.plan_text.whose.responsibilities import (
     Responsibilities,
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import joined_units
-from gaotang_desktop.domain.plan_text.tables.finding import Table
-from gaotang_desktop.domain.plan_text.tables.rows import Row
-from gaotang_desktop.domain.plan_text.tables.stated import read_row
-from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
+from gaotang_desktop.domain.plan_text.whose.sentences import joined_units
 from gaotang_desktop.domain.units import fold
 
 NOT_MEASURES = re.compile(

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from gaotang_desktop.domain.plan_text.deadlines import find_days
-from gaotang_desktop.domain.plan_text.deeds import DOES
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES
+from gaotang_desktop.domain.plan_text.whose.deeds import DOES
 
 _DEMANDS_ONLY = re.compile(
     r"(?:强化|加强|严格|严肃|落实|严明|实行)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导|"
@@ -17,9 +17,9 @@ _BODY_ONLY = re.compile(
 )
 _DEMANDS = "这一条说的是怎样组织和保障，没有列责任单位，没有作为任务读入。"
 _NOBODYS = "这一条没有写由谁做、何时完成，方案别处的任务都写了责任单位，没有作为任务读入。"
-# 摸排重点, 检查内容 begin like work and only name what it is about.
+# 摸排重点, 检查内容, 整治要求 begin like work and only name what it is about.
 _THINGS = re.compile(
-    r"(?:重点|内容|信号|类型|情形|部位|领域|范围|对象|标准|条件|依据|指标|原则|口号|情况|运用|应用|追究|奖惩|问责|须知|提示)$"
+    r"(?:重点|内容|信号|类型|情形|部位|领域|范围|对象|标准|条件|依据|指标|原则|口号|情况|运用|应用|追究|奖惩|问责|须知|提示|要求)$"
 )
 _WORK = re.compile(
     rf"{DOES.pattern}|(?:强化|深化|加大|狠抓|突出|聚焦|围绕|坚持|构建|打造|实施|全面|切实|着力|大力|积极|严格|严厉|严防|严打|"

@@ -20,8 +20,8 @@ from gaotang_desktop.domain.plan_text.outline import (
 )
 from gaotang_desktop.domain.plan_text.owners import bears, tasks_apart
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section, is_phase_with_points
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, DUTIES_OF_UNITS
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
 from gaotang_desktop.domain.units import fold
 
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import leading_verb
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import leading_verb
 from gaotang_desktop.domain.units import fold
 
 _ENDS = re.compile(r"[；;]\s*|[。]\s*(?=\S)")

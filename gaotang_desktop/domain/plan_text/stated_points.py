@@ -9,8 +9,8 @@ from itertools import pairwise, takewhile
 from gaotang_desktop.domain.plan_text.labelled_points import says_whose
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
 from gaotang_desktop.domain.plan_text.outline import orders_how
-from gaotang_desktop.domain.plan_text.responsibilities import find
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.responsibilities import find
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
 
 _BULLET = re.compile(
     r"\s*(?P<bullet>[•●○▪■□◆◇★☆▲▶►➢※·✦✧❖]|[-*+](?= ))\s*(?=[\u4e00-\u9fff“《]|\d{1,2} ?月)"
@@ -61,7 +61,10 @@ def _with_bulleted(
 ) -> list[Marker | None]:
     """Lines behind the same sign are points where half of them, with what is below, say whose they are."""
     result = list(marks)
+    signs: set[str] = set()
+    alone: list[tuple[str, int]] = []
     for places, end in _bulleted(lines, marks):
+        sign = _sign(lines[places[0]])
         if all(marks[at] is not None for at in places):
             continue  # A time heads each of them.
         ends = [*places[1:], min(end, places[-1] + _LONGEST_PIECE)]
@@ -69,9 +72,21 @@ def _with_bulleted(
         telling = sum(_tells(piece, known) for piece in pieces)
         hinted = len(places) > 1 and all(_tells_weakly(piece, known) for piece in pieces)
         if hinted or (telling > 1 and 2 * telling >= len(places)):
+            signs.add(sign)
             for number, at in enumerate(places, 1):
                 result[at] = Marker("card", "", number, 0)
+        elif len(places) == 1 and telling:
+            alone.append((sign, places[0]))
+    for sign, at in alone:
+        # A single one below a heading is a point where others behind the same sign are.
+        if sign in signs:
+            result[at] = Marker("card", "", 1, 0)
     return result
+
+
+def _sign(line: Line) -> str:
+    hit = _BULLET.match(line.raw)
+    return hit["bullet"] if hit else ""
 
 
 def _tells_weakly(piece: Sequence[Line], known: Collection[str]) -> bool:

@@ -3,17 +3,20 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import pairwise
 
-from gaotang_desktop.domain.plan_text.deeds import DOES
-from gaotang_desktop.domain.plan_text.lines import Line, marker
-from gaotang_desktop.domain.plan_text.sentences import helps_others, leading_verb, read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import (
+from gaotang_desktop.domain.plan_text.whose.deeds import DOES
+from gaotang_desktop.domain.plan_text.whose.sentences import (
+    helps_others,
+    leading_verb,
+    read_sentences,
+)
+from gaotang_desktop.domain.plan_text.whose.unit_names import (
     is_list_of_people,
     looks_like_unit,
     unit_list,
+    without_persons,
 )
-from gaotang_desktop.domain.plan_text.watching import watched_units
+from gaotang_desktop.domain.plan_text.whose.watching import watched_units
 from gaotang_desktop.domain.units import fold
 
 DUTIES = re.compile(
@@ -48,7 +51,7 @@ _HEAD_IN_BRACKETS = re.compile(
     r"[\[【〔](?P<head>[^\[\]【】〔〕:。;]{2,40})[\]】〕] ?[:、]?(?=.{3})"
 )
 _PERSONS_IN_BRACKETS = re.compile(
-    r"[(\[【〔](?:责任|牵头|配合|联系|分管)?(?:领导|人|单位|负责人)[:：][^)）]*?[)\]】〕]"
+    r"[(\[【〔](?:责任|牵头|配合|联系|分管)?(?:领导|人|单位|负责人|[\u4e00-\u9fff]{0,3}(?:主任|[队所站组局科院校部园]长|书记|主席))[:：][^)）]*?[)\]】〕]"
 )
 
 
@@ -80,21 +83,21 @@ def unit_head(
     ):
         hit = None  # 派出所工作：
     if hit and not _BODIES.search(folded):
-        names = _names(text[: hit.end(1)], known, lenient=False)
+        names = names_in(text[: hit.end(1)], known, lenient=False)
         if names:
             return UnitHead(names, len(text))
     if hit := _HEAD_IN_BRACKETS.match(folded):
         # 【派出所】查处盗窃。
-        names = _names(text[slice(*hit.span("head"))], known, lenient=duties)
+        names = names_in(text[slice(*hit.span("head"))], known, lenient=duties)
         if names and is_work(folded[hit.end() :].strip(), known):
             return UnitHead(names, hit.end())
     stops = re.finditer(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
     # 动员部署（11月1日—11月10日）: what stands in a bracket ends no name.
-    stop = next((each for each in stops if _is_open(plain[: each.start()])), None)
+    stop = next((each for each in stops if is_open(plain[: each.start()])), None)
     # 信访办——牵头接访: a dash is a colon.
     colon = stop is not None and stop.group()[0] in ":—–-"
     if stop and stop.group() != ";":
-        names = _names(text[: stop.start()], known, lenient=colon and duties)
+        names = names_in(text[: stop.start()], known, lenient=colon and duties)
         body = folded[stop.end() :].strip()
         full_stop = stop.group() == "。" and (
             DUTIES_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
@@ -104,7 +107,7 @@ def unit_head(
         if names and is_work(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
     alone = stop is None and len(folded) <= _LONGEST_HEAD and DUTIES_OF_UNITS.search(over)
-    if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
+    if alone and (names := names_in(text.rstrip(" 。"), known, lenient=False)):
         return UnitHead(names, len(text))
     right_below = duties and DUTIES.search(over if near is None else near)
     # 由应急办整治…，各村配合, 司法所督促各村落实制度: only below 职责 is it the part of the first.
@@ -123,60 +126,16 @@ _ROLE_ALONE = re.compile("(?:牵头|主办|主抓)(?:负责|落实|抓总)?(?=$|
 _ANNOUNCES = re.compile(
     r"(?:为|根据|按照|经|现)[^。;]{2,120}(?:如下|制定[^。;]{0,12}(?:方案|安排|意见))[:。]?"
 )
-_LONGEST_PARAGRAPH = 6000
-_HEAD_INSIDE = re.compile(
-    r"(?<=[。；;])\s*((?:[^。；;：:\n（(]|[（(][^（）()。；;：:\n]{1,8}[）)]){2,40})(?:[：:]|。(?=(?:主要|具体)?(?:负责|做好|承担|牵头|协助|配合|督促|指导)))(?=\s*\S)"
-)
-
-_VERB_HEAD = re.compile(
-    r"((?:[^。；;：:，,\n（(]|[（(][^（）()。；;\n]{1,8}[）)]){2,30}?)(?:主要|具体)?负责"
-)
-_VERB_HEAD_INSIDE = re.compile(rf"(?<=[。；;])\s*{_VERB_HEAD.pattern}(?=\s*\S)")
 
 
-def units_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
-    """A paragraph in which units head their duties one behind the other, as a line for each."""
-    raw = line.raw
-    if len(raw) > _LONGEST_PARAGRAPH or "\t" in raw or "|" in raw:
-        return [line]
-    mark = marker(line)
-    text = line.text[mark.length :] if mark else line.text
-    by_verb = _VERB_HEAD.match(text) if mark is None else None
-    first = by_verb or re.match(r"([^。；;：:（(]{2,40})[：:。]", text)
-    inside = _VERB_HEAD_INSIDE if by_verb else _HEAD_INSIDE
-    cuts = [
-        hit.start(1)
-        for hit in inside.finditer(raw)
-        if _is_open(raw[: hit.start()]) and _names(hit.group(1), known, lenient=False)
-    ]
-    heads = len(cuts) + bool(first and _names(first.group(1), known, lenient=False))
-    if not cuts or heads < 2:
-        return [line]
-    edges = [0, *cuts, len(raw)]
-    return [line.part(a, b) for a, b in pairwise(edges)]
-
-
-def sentences_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
-    """A paragraph of a text without numbers in which units are told one by one what to do, 派出所要…；
-    司法所要…, as a line for each.
-    """
-    if len(line.raw) > _LONGEST_PARAGRAPH or "\t" in line.raw or "|" in line.raw:
-        return [line]
-    ends = [0, *(hit.end() for hit in re.finditer(r"[。；;：:]\s*(?=\S)", line.raw))]
-    told = [leading_verb(line.raw[at:].lstrip(), known) is not None for at in ends]
-    if sum(told) < 2 or 2 * sum(told) < len(told) - 1:
-        return [line]
-    cuts = [at for at, head in zip(ends, told, strict=True) if head and at]
-    return [line.part(a, b) for a, b in pairwise([0, *cuts, len(line.raw)])]
-
-
-def _is_open(before: str) -> bool:
+def is_open(before: str) -> bool:
     """Whether no bracket is open behind some words."""
     folded = fold(before)
     return sum(char in "([【〔" for char in folded) <= sum(char in ")]】〕" for char in folded)
 
 
-def _names(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ...]:
+def names_in(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ...]:
+    """The units that words in front of a colon name, without persons in brackets and 职责 behind them."""
     bare = _PERSONS_IN_BRACKETS.sub("", fold(head))
     if len(bare) == len(head):
         bare = head
@@ -207,7 +166,8 @@ def is_work(body: str, known: Collection[str]) -> bool:
     if body.startswith("由") and not re.match("由[^，,。；;]{2,24}(?:担任|兼任)", body):
         return False  # 学校医院：由卫生院负责: it is what is inspected.
     first = re.split(r"[。;\n]", body)[0]
-    if is_list_of_people(first) or re.fullmatch(r"[\d\s\-—~至()]+", first):
+    persons = without_persons(first)[1] if len(first) <= _LONGEST_OFFICER else ""
+    if is_list_of_people(first) or persons or re.fullmatch(r"[\d\s\-—~至()]+", first):
         return False
     if len(first) > _LONGEST_OFFICE and DOES.match(first) and not _OFFICE.search(first):
         return True  # 清查无照经营棋牌室 ends like a unit.
@@ -216,3 +176,5 @@ def is_work(body: str, known: Collection[str]) -> bool:
 
 _OFFICE = re.compile("[办所站局队委组部会]$|中心$")
 _LONGEST_OFFICE = 5
+# 领办书记：老街村党支部书记 张某
+_LONGEST_OFFICER = 20

@@ -4,7 +4,7 @@ import pytest
 from plan_samples import body
 
 from gaotang_desktop.domain.plan_text import read_plan
-from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit
+from gaotang_desktop.domain.plan_text.whose.unit_names import looks_like_unit
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import date
 from time import process_time
 
 import pytest
@@ -11,6 +12,7 @@ from plan_samples import EVERY_PLAN, PLANS, body, told_apart
 
 from gaotang_desktop.domain import units
 from gaotang_desktop.domain.plan_text import PlanText, read_plan
+from gaotang_desktop.domain.plan_text.lines import marker_of
 
 WAYS = sorted((PLANS / "ways").glob("*.txt"))
 TEXTS = {path.stem: path.read_text("utf-8") for path in WAYS}
@@ -212,3 +214,63 @@ def test_thousands_of_rows_are_read_in_seconds():
     plan = read_plan("任务清单\n序号\t工作任务\t责任单位\t完成时限\n" + "\n".join(rows))
     assert len(plan.clauses) == 500
     assert process_time() - started < 4
+
+
+def test_units_behind_a_label_that_nobody_knows_are_said_on_a_line_of_their_own():
+    (task,) = read_plan(body("1.夜巡。\n责任单位：派出所\n督办单位：纪委、组织办")).clauses
+    assert task.units == ("派出所",)
+    assert "“督办单位：纪委、组织办”没有读懂，没有作为责任单位读入，请核对。" in [
+        w.text for w in task.warnings
+    ]
+
+
+def test_what_stands_behind_the_units_under_another_label_stays_in_the_task():
+    (task,) = read_plan(
+        body("1.夜巡。责任单位：各村；整改措施：加派人手；时限：2025年6月底")
+    ).clauses
+    assert (task.lead, task.deadline) == (("各村",), date(2025, 6, 30))
+    assert "整改措施：加派人手" in task.text
+
+
+def test_an_empty_figure_of_a_village_is_not_that_of_the_village_above():
+    plan = read_plan(
+        "平安任务分配表\n村名\t安装探头（个）\t组建巡逻队（支）\n赵村\t6\t1\n王村\t5\t\n合计\t11\t1\n"
+    )
+    assert [(each.title, each.lead) for each in plan.clauses] == [
+        ("安装探头6个、组建巡逻队1支", ("赵村",)),
+        ("安装探头5个", ("王村",)),
+    ]
+    assert "任务由这一行各列的数拼成，请核对。" in [w.text for w in plan.clauses[0].warnings]
+
+
+def test_figures_that_only_tell_of_the_villages_are_no_tasks():
+    plan = read_plan(
+        body("1.夜巡。（责任单位：各村）")
+        + "\n附件\n村名\t人口（人）\t面积（亩）\n赵村\t600\t100\n王村\t500\t90\n"
+    )
+    assert [each.title for each in plan.clauses] == ["夜巡"]
+
+
+@pytest.mark.parametrize("mark", ["A.", "A、", "a)", "Ａ．", "1-1 ", "1-1、", "1—1."])
+def test_letters_and_numbers_with_a_dash_count_points(mark):
+    second = mark.replace("A", "B").replace("a", "b").replace("Ａ", "Ｂ").replace("1-1", "1-2")
+    second = second.replace("1—1", "1—2")
+    plan = read_plan(
+        f"平安方案\n一、重点任务\n{mark}夜巡。责任单位：各村\n{second}调解。责任单位：司法所\n"
+    )
+    assert [(each.title, each.lead) for each in plan.clauses] == [
+        ("夜巡", ("各村",)), ("调解", ("司法所",)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["1-2月开展排查", "3-5人一组巡逻", "A级景区检查"])
+def test_spans_and_ranks_count_no_points(text):
+    assert marker_of(text) is None
+
+
+def test_how_areas_are_shared_below_a_heading_of_duties_is_no_task_beside_tasks_with_labels():
+    plan = read_plan(
+        "夜查方案\n一、工作任务\n（一）夜查。（责任单位：派出所）\n（二）演练。（责任单位：应急办）\n"
+        "二、职责分工\n分片包干，具体为：派出所负责东片；应急办负责西片；中心校负责校园。\n"
+    )
+    assert [each.title for each in plan.clauses] == ["夜查", "演练"]

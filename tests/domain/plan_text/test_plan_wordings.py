@@ -16,7 +16,7 @@ from plan_samples import (
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.plan_text import read_plan
 from gaotang_desktop.domain.plan_text.deadlines import read_deadline
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 
 
 @pytest.mark.parametrize(

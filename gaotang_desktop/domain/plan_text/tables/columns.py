@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import marker_of
-from gaotang_desktop.domain.plan_text.unit_names import is_list_of_people, unit_list
+from gaotang_desktop.domain.plan_text.whose.unit_names import is_list_of_people, unit_list
 from gaotang_desktop.domain.units import fold
 
 
@@ -23,11 +23,12 @@ class Kind(Enum):
     DEADLINE = "时限"
     PERSON = "人员"
     SHARE = "各村数"
+    FIGURE = "各项数"
     OTHER = "其他"
 
 
 UNITS = (Kind.LEAD, Kind.ANSWER, Kind.ASSIST)
-NEVER_MERGED = (Kind.OTHER, Kind.PERSON, Kind.ORDINAL, Kind.SHARE)
+NEVER_MERGED = (Kind.OTHER, Kind.PERSON, Kind.ORDINAL, Kind.SHARE, Kind.FIGURE)
 
 _PLACE = r"(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|主体|方|机构|村居?|单位(?:及|和|、|/)责任人|单位\(?部门\)?|单位及部门)"
 # The order decides: 责任领导 is a person, 牵头单位 no task, 完成时限 no completion.
@@ -40,7 +41,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.LEAD, rf"(?:总?牵头|主办|主责|主管|主抓|牵头责任|牵头负责)(?:{_PLACE})?"),
     (
         Kind.ASSIST,
-        rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同|协作|联动)(?:责任)?(?:{_PLACE})?",
+        rf"(?:主要)?(?:配合|协办|会办|协助|参与|参加|协同|协作|联动)(?:责任)?(?:{_PLACE})?",
     ),
     (
         Kind.ANSWER,
@@ -59,7 +60,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 )
 _STRONG = r"(?:重点|主要|工作|具体|目标|年度|整治|整改|专项|行动|分解)*(?:任务|事项)(?:名称|内容|分解|清单)?|重点工作|工作职责|主要职责|职责(?:任务|分工)?|任务措施|.*职责|.{0,6}(?:任务|事项)"
 _MIDDLE = (
-    r"(?:重点|存在的?|突出|主要|工作|检查|考核|考评|整治|建设|排查|活动|宣传|实施|治理|防控|防范|管控|巡查|巡逻|值守|攻坚|化解|包保|案件|信访|纠纷|矛盾|风险|诉求|基本)*"
+    r"(?:重点|存在的?|突出|主要|工作|检查|考核|考评|整治|建设|排查|活动|宣传|实施|治理|防控|防范|管控|巡查|巡逻|值守|攻坚|化解|包保|案件|信访|纠纷|矛盾|风险|诉求|基本|反映|反馈|交办)*"
     r"(?:项目|名称|行业|领域|行业名称|内容|重点|主题|问题|隐患|环节|部位|区域|对象|场所|类型|事由|案由|诉求|纠纷|案件|线索|风险点?)(?:名称)?|"
     r"工作|内容|任务要求"
 )
@@ -125,6 +126,16 @@ def is_share(heading: str) -> bool:
     return _SHARES.fullmatch(plain(heading)) is not None
 
 
+def is_village_column(heading: str) -> bool:
+    """Whether the names of villages stand below a heading: 村名, 村（社区）."""
+    return _VILLAGE.fullmatch(plain(heading)) is not None
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a figure, with its measure, or a tick."""
+    return _FIGURE.fullmatch(fold(cell.strip())) is not None
+
+
 def has_share(cell: str) -> bool:
     """Whether a cell below a village gives it a part of the task; 0 and — do not."""
     return _NONE.fullmatch(cell) is None
@@ -140,8 +151,8 @@ def opens(cells: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if len(shares) < 2 or not named or any(len(plain(each)) > 14 for each in cells):
         return False
     row = below[0] if below else ()
-    figures = [row[at].strip() for at in shares if at < len(row) and has_share(row[at])]
-    return bool(figures) and all(_FIGURE.fullmatch(fold(each)) for each in figures)
+    figures = [row[at] for at in shares if at < len(row) and has_share(row[at])]
+    return bool(figures) and all(is_figure(each) for each in figures)
 
 
 def rank_of(heading: str) -> int:
@@ -170,7 +181,9 @@ def is_head(cells: Sequence[str]) -> bool:
     if units:
         # One heading of a kind that is not known may be the task's own: 检查行业名称.
         unknown = len(filled) - known
-        return (tasks > 0 and unknown <= 1) or (unknown == 1 and len(filled) > 2)
+        return (tasks > 0 and unknown <= max(1, (len(filled) - 1) // 2)) or (
+            unknown == 1 and len(filled) > 2
+        )
     return tasks > 0 and Kind.DEADLINE in kinds and known == len(filled) and len(filled) >= 3
 
 

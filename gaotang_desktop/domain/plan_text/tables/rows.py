@@ -7,7 +7,7 @@ from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import Line
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.domain.plan_text.tables.columns import UNITS, Kind
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 SAME = ("〃", "同上", "″", "〝")

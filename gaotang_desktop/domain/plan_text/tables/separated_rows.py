@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from gaotang_desktop.domain.plan_text.lines import Line
 from gaotang_desktop.domain.plan_text.tables import columns
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.whose.unit_names import unit_list
 
 _MARKS = (";；", ",，")
 _LONGEST = 2000

@@ -5,17 +5,17 @@ from collections.abc import Collection
 
 from gaotang_desktop.domain.plan_text.lines import Joined, marker_of
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
-from gaotang_desktop.domain.plan_text.responsibilities import (
+from gaotang_desktop.domain.plan_text.tables import columns
+from gaotang_desktop.domain.plan_text.tables.columns import UNITS, Kind
+from gaotang_desktop.domain.plan_text.tables.rows import SAME, Row
+from gaotang_desktop.domain.plan_text.tables.table import Table
+from gaotang_desktop.domain.plan_text.whose.labels import begins_with_label
+from gaotang_desktop.domain.plan_text.whose.responsibilities import (
     Responsibilities,
-    begins_with_label,
     find,
     read_names,
 )
-from gaotang_desktop.domain.plan_text.tables import columns
-from gaotang_desktop.domain.plan_text.tables.columns import UNITS, Kind
-from gaotang_desktop.domain.plan_text.tables.finding import Table
-from gaotang_desktop.domain.plan_text.tables.rows import SAME, Row
-from gaotang_desktop.domain.plan_text.unit_names import without_persons
+from gaotang_desktop.domain.plan_text.whose.unit_names import without_persons
 
 _SAYS_NOTHING = re.compile(r"[/\\—\-–无略\s]*")
 
@@ -32,7 +32,12 @@ def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibi
     sharing = _villages_with_a_share(table, row)
     for at, kind in enumerate(table.kinds):
         cell, heading = row.cells[at], table.headings[at]
-        if not cell or at == table.task or kind is Kind.ORDINAL or _SAYS_NOTHING.fullmatch(cell):
+        if (
+            not cell
+            or at == table.task
+            or kind in (Kind.ORDINAL, Kind.FIGURE)
+            or _SAYS_NOTHING.fullmatch(cell)
+        ):
             continue
         if kind in UNITS:
             if at in row.carried:

@@ -6,19 +6,20 @@ next part. Firm are verbs that say who leads and who helps; 要 and 应 are weak
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from gaotang_desktop.domain.plan_text.deeds import DOES, DUTY, ENDS_IN_DEED, PAYS
 from gaotang_desktop.domain.plan_text.lines import LIST_GOES_ON
-from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
-from gaotang_desktop.domain.plan_text.watching import leading_units, outside, watched
+from gaotang_desktop.domain.plan_text.whose.deeds import DOES, DUTY, ENDS_IN_DEED, PAYS
+from gaotang_desktop.domain.plan_text.whose.gathered import Gathered, Said
+from gaotang_desktop.domain.plan_text.whose.unit_names import looks_like_unit, unit_list
+from gaotang_desktop.domain.plan_text.whose.watching import leading_units, outside, watched
 from gaotang_desktop.domain.units import fold, read_units
 
 _OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位[和及、]?部门|部门[和及、]?单位|单位|部门|站所|人员)?)?"
 _LEADS = (
     r"(?:(?:为|作为)?(?:总?牵头|主办|主抓|主责|主牵)(?:单位|部门|负责|抓总|组织(?:实施)?|落实)?|"
-    r"(?:具体|主要|共同|分别|全面|统一|直接|分工)?负责(?:牵头|组织|落实|实施)?|(?:具体)?(?:组织实施|抓落实|承办|承担|落实)|"
-    r"[为是](?:第一)?(?:牵头|责任|主办|主责)(?:单位|部门|主体|科室|站所))"
+    r"(?:具体|主要|共同|分别|全面|统一|直接|分工)?负责(?!人)(?:牵头|组织|落实|实施)?|(?:具体)?(?:组织实施|抓落实|承办|承担|落实)|"
+    r"[为是](?:第一)?(?:牵头|责任|主办|主责)(?:单位|部门|主体|科室|站所|人))"
 )
 _WATCHES = (
     r"(?:(?:业务|技术|跟踪|全程|全过程|现场|日常|共同|联合|分别|负责)*(?:指导|督导|监督|督查|督办|把关)|(?:负责|共同|联合|日常|全程)(?:检查|协调)|督促(?:指导|落实|检查|整改)?|"
@@ -29,7 +30,7 @@ _ASSISTS = (
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?)|"
     rf"{_WATCHES}(?=$|[ ,、。;)]))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应(?!急)当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|按[日周旬月季年]|(?:联合|共同|一道|一起|分别|分头|各自)(?=$|[ ,于在每按对])|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应(?!急)当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|按[日周旬月季年]|(?:联合|共同|一道|一起|分别|分头|各自)(?=$|[ ,于在每按对])|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)|(?=\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|[上中下]旬|底)?之?前)))"
 _JOIN = re.compile(r"会同|联合|协同|协调|商请|商(?![务贸会业场户])|(?P<helps>配合|协助)")
 _ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
 _MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
@@ -76,34 +77,11 @@ _BARE_ROLE = re.compile(r"^[^,]{2,60}(?:牵头|负责|落实|组织实施|抓落
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 
 
-@dataclass(frozen=True)
-class Said:
-    """Who leads and who assists by the sentences; ``weak`` when only 要 and 应 told it.
-
-    ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门;
-    ``beside`` are those that assist of which only 要, 应 or a deed tells where others lead firmly; ``half`` are
-    words of which some read like units and not all, so that none was taken.
-    """
-
-    lead: tuple[str, ...] = ()
-    assist: tuple[str, ...] = ()
-    weak: bool = False
-    open_ended: str = ""
-    spans: tuple[tuple[int, int], ...] = ()
-    beside: tuple[str, ...] = ()
-    half: str = ""
-
-    @property
-    def found(self) -> bool:
-        """Whether any unit was named."""
-        return bool(self.lead or self.assist)
-
-
 def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     """The units that the sentences of a clause name as answering for it."""
     text = HALF_STOP.sub("。", text[:_LONGEST])
-    firm = _Gathered()
-    weak = _Gathered()
+    firm = Gathered()
+    weak = Gathered()
     half = ""
     for start, sentence in _cut(text, 0, _SENTENCE):
         waiting: list[tuple[int, tuple[str, ...]]] = []
@@ -153,55 +131,13 @@ def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...
     return None
 
 
-class _Gathered:
-    """Names in the order of the text with their roles."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, str] = {}
-        self.spans: list[tuple[int, int]] = []
-        self.open_ended = ""
-        self._led = self._led_before = False
-
-    def add(self, names: tuple[str, ...], role: str, start: int, end: int) -> None:
-        """A name that leads once leads."""
-        for name in names:
-            if self.names.get(name) != "lead":
-                self.names[name] = role
-        self._led |= role == "lead"
-        self.spans.append((start, end))
-
-    def end_sentence(self, *, bare: bool) -> None:
-        """Who answers for a part (落实, 负责) assists one that leads (牵头) in the same sentence, and where
-        ``bare`` sentences say nothing else one behind the other: 农业中心牵头；各村落实。
-        """
-        led = self._led or (bare and self._led_before)
-        for name, role in self.names.items():
-            if role == "answer":
-                self.names[name] = "assist" if led else "lead"
-        self._led_before = bare and led
-        self._led = False
-
-    def join(self, other: "_Gathered") -> None:
-        """Take in the names of another that are not here yet."""
-        self.names = self.names | {n: r for n, r in other.names.items() if n not in self.names}
-        self.spans += other.spans
-        self.open_ended = self.open_ended or other.open_ended
-
-    def said(self, *, weak: bool) -> Said:
-        lead = tuple(name for name, role in self.names.items() if role == "lead")
-        # 按职责分工 is to help the one that leads; where none does, all answer alike.
-        lead = lead or tuple(name for name, role in self.names.items() if role == "shared")
-        assist = tuple(name for name in self.names if name not in lead)
-        return Said(lead, assist, weak and bool(self.names), self.open_ended, tuple(self.spans))
-
-
 def _firm(
     part: str,
     at: int,
     waiting: list[tuple[int, tuple[str, ...]]],
     known: Collection[str],
-    into: _Gathered,
-    weak: _Gathered,
+    into: Gathered,
+    weak: Gathered,
 ) -> bool:
     """Take in who leads or assists by a verb that says so; whether the part had one."""
     offset = _lead_in(part)
@@ -247,8 +183,8 @@ def _takes_joined(
     start: int,
     before: tuple[str, ...],
     known: Collection[str],
-    firm: _Gathered,
-    weak: _Gathered,
+    firm: Gathered,
+    weak: Gathered,
 ) -> bool:
     """派出所会同市场监管所…: the first leads, the second assists; 派出所配合…: the other way round.
 
@@ -270,7 +206,7 @@ def _takes_joined(
 
 
 def _takes_watched(
-    part: str, at: int, known: Collection[str], firm: "_Gathered", weak: "_Gathered"
+    part: str, at: int, known: Collection[str], firm: Gathered, weak: Gathered
 ) -> bool:
     """由司法所督促各村落实调解制度: who does it answers, who sees to it assists."""
     offset = _lead_in(part)
@@ -287,7 +223,7 @@ def _takes_watched(
     return True
 
 
-def _takes_under(part: str, at: int, known: Collection[str], firm: _Gathered) -> bool:
+def _takes_under(part: str, at: int, known: Collection[str], firm: Gathered) -> bool:
     """各村在派出所指导下…: who does it leads, who helps assists; 在信访办牵头下 the other way round."""
     offset = _lead_in(part)
     hit = _UNDER.search(fold(part), offset + 2)
@@ -301,7 +237,7 @@ def _takes_under(part: str, at: int, known: Collection[str], firm: _Gathered) ->
     return True
 
 
-def _joins_leader(part: str, at: int, known: Collection[str], into: _Gathered) -> bool:
+def _joins_leader(part: str, at: int, known: Collection[str], into: Gathered) -> bool:
     """由应急办牵头，会同农机站、市场监管所建档: who does it with the one that leads assists."""
     hit = _JOINS_OTHERS.match(fold(part))
     names, length = leading_units(part[hit.end() :], known) if hit else ((), 0)
@@ -393,7 +329,7 @@ def _weak(
     at: int,
     waiting: list[tuple[int, tuple[str, ...]]],
     known: Collection[str],
-    into: _Gathered,
+    into: Gathered,
 ) -> None:
     offset = _lead_in(part)
     words = part[offset:]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
+from gaotang_desktop.domain.plan_text.whose.unit_names import looks_like_unit, unit_list
 from gaotang_desktop.domain.units import fold
 
 # 综治中心组织 ends in no 组, 各村公开村务 in no 村.

@@ -11,59 +11,33 @@ from dataclasses import dataclass, field, replace
 from gaotang_desktop.domain.plan_text.deadlines import THROUGHOUT, find_days, is_time
 from gaotang_desktop.domain.plan_text.lines import Joined
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
-from gaotang_desktop.domain.plan_text.sentences import HALF_STOP, read_sentences
-from gaotang_desktop.domain.plan_text.unit_names import answering, unit_list
+from gaotang_desktop.domain.plan_text.whose.labels import (
+    ANSWERS,
+    LABEL,
+    LABEL_AND_BLANK,
+    LEFT_BEHIND,
+    OF_AN_EVENT,
+    OTHER_UNITS,
+    WHEN_IT_IS,
+    recognisable,
+)
+from gaotang_desktop.domain.plan_text.whose.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.whose.unit_names import answering, unit_list
 from gaotang_desktop.domain.units import Note, fold, read_units
-
-_PLACE = r"\s?(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|社区|主体)(?:和人员)?"
-_LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施|包[村片联抓案保挂户]|联[村系]|挂点|帮扶)(?:责任)?{_PLACE}"
-_ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同|协作|联动|支持|(?:业务|技术)?指导)(?:责任)?{_PLACE}"
-_DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)|(?<![\s\S])期限|(?<![^;,(\[【\n])(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)?"
-# 1.活动时间：… is no limit of another point; 主办：… is who holds an event beside 地点：…, else a page's end.
-_OF_AN_EVENT = re.compile(
-    r"[\n。;] *(?:活动|开展|举办|参加|参与)?(?:时间|地点|对象|内容|方式|形式) ?:"
-)
-_WHEN_IT_IS = re.compile("(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)? ?:")
-_PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|包案|包联|包保|督办|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
-# 责任分工：农业办牵头，各村配合, never over sentences that say what each does.
-_DIVIDED = r"(?:责任|任务|工作|职责)?分工(?=\s?:[^:;。\n()]{1,40}(?:牵头|负责|主办)(?:[、,;和 ]+[^:;。\n()]{1,40}(?:配合|协助|参与|参加))?\s*(?:[。\n)]|$))"
-_UNITS_ALONE = r"(?<![\s\S])(?:单位|部门)(?= ?:[^:;。\n]{2,80}(?:[。\n]|$))"
-_ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施|包|联|挂|帮)|.{0,2}分工|单位$|部门$")
-_LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}(?:[/、及和]{_LEAD})?|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任|{_UNITS_ALONE}|{_DIVIDED})|(?P<assist>{_ASSIST}(?:[/、及和]{_ASSIST})?|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
-    rf"|(?P<person>{_PERSON}))\s?:"
-)
-# On a line of its own, or in a table cell, a blank stands for the colon.
-_LABEL_AND_BLANK = re.compile(
-    rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间)|时限(?:要求)?)|(?P<person>(?!)))\s"
-)
-# 责任单位为司法所、各村。
-_LABEL_THEN_IS = re.compile(
-    rf"(?:(?<=[。;,\n(])|^)((?:{_LEAD}|{_ASSIST}))[为是]([^。;:\n()]{{2,100}})"
-)
-_JUDGE = re.compile(
-    r"(?<=[(\[【〔\n。;,])(?:考核|考评|评分|评价|检查|验收|督导|督查)(?=(?:单位|部门|科室|站所) ?:)"
-)
-# …；责任单位 派出所、中心校；…
-_LABEL_THEN_BLANK = re.compile(
-    rf"(?<=[;。])( ?(?:{_LEAD}|{_ASSIST})) ([^;。:\n()]{{2,100}})(;(?= ?[\u4e00-\u9fff]{{2,6}} ))?"
-)
-_LABEL_IN_BRACKETS = re.compile(rf"[(\[【〔]((?:{_LEAD}|{_ASSIST}|{_DEADLINE}))[)\]】〕]")
-_LEFT_BEHIND = re.compile(
-    r"(?:责任|牵头|配合)(?:单位|部门)\s?[:为]|协办单位|完成时限|责任单位$|牵头单位$"
-)
 
 # 责任单位：各村；监督单位：纪委: a label that is none of those above is no name.
 _OTHER_LABEL = re.compile(r"\s*[\u4e00-\u9fff]{2,8} ?:")
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
-_LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
+_LEADS = re.compile(
+    r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓|(?:具体|共同|组织)?(?:落实|实施|承办|执行))$"
+)
 _HEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|主抓)$")
 _ASSISTS = re.compile(
     r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责|"
     r"(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)$"
 )
 _ROLE_BRACKET = re.compile(
-    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
+    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|落实|实施|承办|执行|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET, _LONGEST_ROLE = 1000, 120
@@ -118,7 +92,7 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
     """Take the statements out of the text of some lines."""
     result = Responsibilities()
     kept, at = "", 0
-    folded = _recognisable(joined.text)
+    folded = recognisable(joined.text)
     for span in _spans(folded):
         kept = _add(kept, joined.text[at : span.start])
         at = span.end
@@ -131,35 +105,17 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
         _read_fields(joined.text[inner], folded[inner], line, known, result)
     result.settle()
     result.text = _add(kept, joined.text[at:]).strip()
-    if left := _LEFT_BEHIND.search(fold(result.text)):
+    if left := LEFT_BEHIND.search(fold(result.text)):
         line = joined.line_at(max(0, fold(joined.text).find(left.group())))
         result.warnings.append(
             PlanWarning(line, f"文中的“{left.group().strip(':为 ')}”没有读懂，请核对原文。")
         )
+    for hit in OTHER_UNITS.finditer(fold(result.text)):
+        if not left and unit_list(hit["units"], known):
+            line = joined.line_at(max(0, fold(joined.text).find(hit.group())))
+            words = f"“{result.text[slice(*hit.span())].strip()}”没有读懂，没有作为责任单位读入，请核对。"
+            result.warnings.append(PlanWarning(line, words))
     return result
-
-
-def begins_with_label(text: str) -> bool:
-    """Whether words begin with 牵头：, 责任单位： and the like."""
-    return _LABEL.match(fold(text)) is not None
-
-
-def _recognisable(text: str) -> str:
-    """Folded, with 【责任单位】 as 责任单位：, character for character."""
-    folded = _LABEL_THEN_IS.sub(_with_colon, HALF_STOP.sub("。", fold(text)))
-    folded = _LABEL_THEN_BLANK.sub(_with_colon, folded)
-    if not any(label["lead"] or label["assist"] for label in _LABEL.finditer(folded)):
-        # Who judges answers for it where nobody else is named, as in a table.
-        folded = _JUDGE.sub("责任", folded)
-    return _LABEL_IN_BRACKETS.sub(lambda hit: f"{hit.group(1)} :", folded)
-
-
-def _with_colon(hit: re.Match[str]) -> str:
-    if not unit_list(hit.group(2)):
-        return hit.group()
-    # A label of another kind behind the list ends it.
-    ended = "。" if hit.re is _LABEL_THEN_BLANK and hit.group(3) else ""
-    return f"{hit.group(1)}:{hit.group(2)}{ended}"
 
 
 def _add(kept: str, more: str) -> str:
@@ -185,7 +141,7 @@ def _bracket(folded: str, start: int) -> _Span | None:
     inner = start + 1
     while folded[inner : inner + 1] in (" ", "\n"):
         inner += 1
-    label = _LABEL.match(folded, inner) or _LABEL_AND_BLANK.match(folded, inner)
+    label = LABEL.match(folded, inner) or LABEL_AND_BLANK.match(folded, inner)
     label = label or _label_behind_time(folded, inner)
     if not label:
         return _role_bracket(folded, start)
@@ -208,7 +164,7 @@ def _names_offices(label: re.Match[str], folded: str) -> bool:
 def _label_behind_time(folded: str, inner: int) -> re.Match[str] | None:
     """The label of a bracket that begins with a time limit: （10月31日前完成，责任单位：林业站）."""
     time = re.compile(r"([^()\n:]{2,24}?)[,;、 ] ?").match(folded, inner)
-    return _LABEL.match(folded, time.end()) if time and is_time(time.group(1)) else None
+    return LABEL.match(folded, time.end()) if time and is_time(time.group(1)) else None
 
 
 def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int | None:
@@ -216,7 +172,7 @@ def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int |
     depth = 0
     for at in range(start, min(len(folded), start + longest)):
         if folded[at] in _OPEN:
-            if depth and _LABEL.match(folded, at + 1):
+            if depth and LABEL.match(folded, at + 1):
                 return None
             depth += 1
         elif folded[at] in _CLOSE:
@@ -227,7 +183,7 @@ def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int |
 
 
 def _states_units(folded: str) -> bool:
-    return any(not h["person"] or _names_offices(h, folded) for h in _LABEL.finditer(folded))
+    return any(not h["person"] or _names_offices(h, folded) for h in LABEL.finditer(folded))
 
 
 def _role_bracket(folded: str, start: int) -> _Span | None:
@@ -259,35 +215,47 @@ def _units_and_time(inner: str, before: str) -> bool:
 
 
 def _bare(folded: str, start: int) -> _Span | None:
-    label = _LABEL.match(folded, start) or _LABEL_AND_BLANK.match(folded, start)
-    if label and label.group().strip(" :") in ("单位", "部门"):
+    label = LABEL.match(folded, start) or LABEL_AND_BLANK.match(folded, start)
+    if label and label.group().strip(" :") in ("单位", "部门", "责任"):
         label = label if unit_list(re.split("[。\n]", folded[label.end() :])[0]) else None
     if (
         not label
         or (label["person"] and not _names_offices(label, folded))
-        or (start == 0 and _WHEN_IT_IS.match(label.group()))
+        or (start == 0 and WHEN_IT_IS.match(label.group()))
     ):
         return None
-    if label.group().strip(" :") in ("主办", "承办", "协办") and not _OF_AN_EVENT.search(folded):
+    if label.group().strip(" :") in ("主办", "承办", "协办") and not OF_AN_EVENT.search(folded):
         return None
     opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
+    if not opens and label.group().strip(" :") in ("参与", "参加", "协助"):
+        return None  # （负责人：治保主任；参加：…）: who takes part beside a person.
     if not opens and (folded[start - 1] not in "。;,!? 、—–" or not label.group().endswith(":")):
         return None
-    stop = re.compile(r"[。\n]").search(folded, label.end())
+    stop = _stop(folded, label.end())
     end = stop.start() if stop else len(folded)
     after = end + 1 if stop and stop.group() == "。" else end
     return _Span(start, after, start, end)
 
 
+def _stop(folded: str, start: int) -> re.Match[str] | None:
+    """Where what a label says is over: at a full stop, a new line, or what another label of no unit begins."""
+    stops = re.compile(r"[。\n]|[,;] ?(?=[\u4e00-\u9fff]{2,8} ?:)").finditer(folded, start)
+    return next(
+        (hit for hit in stops if hit.group() in "。\n" or not LABEL.match(folded, hit.end())), None
+    )
+
+
 def _read_fields(
     inner: str, folded: str, line: int, known: Collection[str], result: Responsibilities
 ) -> None:
-    labels = [
-        label
-        for label in _LABEL.finditer(folded)
-        if label.start() == 0 or folded[label.start() - 1] in " \n;,。、"
-    ]
-    if not labels and (bare := _LABEL_AND_BLANK.match(folded)):
+    labels = _labels_in(folded)
+    if not labels:
+        # 组长：徐某，成员单位：…: a label that is one only behind a comma.
+        inner, folded = f";{inner}", f";{folded}"
+        labels = _labels_in(folded)
+    if not labels:
+        inner, folded = inner[1:], folded[1:]
+    if not labels and (bare := LABEL_AND_BLANK.match(folded)):
         labels = [bare]
     if not labels:
         result.statements += 1
@@ -313,11 +281,19 @@ def _read_fields(
             words = f"“{said}：{value}”是人员，没有作为责任单位读入，请核对。"
             result.warnings.append(PlanWarning(line, words))
         else:
-            if kind == "lead" and _ANSWERS.match(said):
+            if kind == "lead" and ANSWERS.match(said):
                 kind = "answer"
             result.statements += kind == "lead"
             result.answers += kind == "answer"
             read_names(value, kind, line, known, result)
+
+
+def _labels_in(folded: str) -> list[re.Match[str]]:
+    return [
+        label
+        for label in LABEL.finditer(folded)
+        if label.start() == 0 or folded[label.start() - 1] in " \n;,。、"
+    ]
 
 
 def _balanced(value: str) -> str:
