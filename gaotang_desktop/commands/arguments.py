@@ -15,7 +15,8 @@ IMPORTABLE = (
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
     "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
-    "meeting-decisions", "checklist-items", "grids", "grid-counts",
+    "meeting-decisions", "checklist-items", "grids", "grid-counts", "extensions", "acceptances",
+    "escalations",
 )  # fmt: skip
 REPORTED = (
     "patrols",
@@ -30,7 +31,7 @@ REPORTED = (
 KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
-    "extensions", "acceptances", "escalations", "draws", "adjustments", "rewards", "documents", "issued-documents",
+    "draws", "adjustments", "rewards", "documents", "issued-documents",
     "manual-values", "fill-in-forms", "sheet-imports",
 )  # fmt: skip
 DOCUMENTS = (
@@ -42,6 +43,8 @@ DOCUMENTS = (
     "mending-report", "request", "letter", "announcement", "reply", "commendation", "intake-receipt",
     "intake-answer", "open-letter", "public-notice",
 )  # fmt: skip
+RECORD_SHEET = "record-sheet"
+"""The sheet of one record (登记表), of any ledger."""
 
 WORDED = (
     "patrol-circular", "poll-circular", "evaluation-circular", "inspection-circular", "month-report",
@@ -223,7 +226,12 @@ def parser() -> argparse.ArgumentParser:
     worded.add_argument("--dry-run", action="store_true", help="只看文件里有什么，不保存")
 
     paper = command("print", "生成 PDF")
-    paper.add_argument("document", choices=(*DOCUMENTS, "all"), metavar="文件种类")
+    paper.add_argument(
+        "document",
+        choices=(*DOCUMENTS, RECORD_SHEET, "all"),
+        metavar="文件种类",
+        help=f"{RECORD_SHEET} 是一条记录的登记表，用 --ledger 和 --record 写明哪一条",
+    )
     paper.add_argument(
         "--out", type=Path, required=True, metavar="文件", help="文件种类为 all 时是文件夹"
     )
@@ -232,8 +240,10 @@ def parser() -> argparse.ArgumentParser:
         "--record",
         type=int,
         metavar="记录",
-        help="哪一次会议、哪一件诉求、哪一期民调（list 里的 id），默认最近的",
+        help="哪一次会议、哪一件诉求、哪一期民调（list 里的 id），默认最近的；登记表必须写",
     )
+    paper.add_argument("--ledger", choices=KINDS, metavar="台账", help="登记表是哪本台账里的记录")
+    paper.add_argument("--unmasked", action="store_true", help="登记表里群众姓名、电话不打码")
     paper.add_argument(
         "--with",
         dest="joint",

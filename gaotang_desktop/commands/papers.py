@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from gaotang_desktop.commands.arguments import RECORD_SHEET
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Annex
@@ -18,6 +19,7 @@ from gaotang_desktop.services.papers import (
     issued_documents,
     own_annexes,
     paper_wordings,
+    record_sheets,
     wording_files,
 )
 from gaotang_desktop.services.papers.gate import Reminded
@@ -31,6 +33,10 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
     period = periods.parse(typed.period) if typed.period else None
     if typed.document == "all":
         return _all(work, typed, period)
+    if typed.document == RECORD_SHEET:
+        return _record_sheet(work, typed)
+    if typed.ledger or typed.unmasked:
+        raise Conflict(f"--ledger 和 --unmasked 只用于登记表（{RECORD_SHEET}），请去掉。")
     if typed.issue:
         return _issue(work, typed, period)
     made = catalogue.make(
@@ -44,6 +50,19 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
     )
     done = _outcome(typed, made.pages, made.findings)
     return replace(done, warnings=[*done.warnings, *_doubts(work, typed, period)])
+
+
+def _record_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """The sheet of one record with what belongs to it, residents covered unless asked."""
+    if not typed.ledger or typed.record is None:
+        raise Conflict("登记表要写明是哪本台账的哪一条：--ledger 台账 --record 记录。")
+    if typed.issue or typed.joint or typed.annex or typed.annex_ledger:
+        raise Conflict("登记表是内部表单，不取号印发，没有联合发文机关，也不能加附件。")
+    from gaotang_desktop.documents.render import make_pdf
+
+    sheet = record_sheets.sheet(work, typed.ledger, [typed.record], unmasked=typed.unmasked)
+    made = make_pdf(sheet, typed.out)
+    return _outcome(typed, made.pages, made.findings)
 
 
 def _doubts(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> list[str]:

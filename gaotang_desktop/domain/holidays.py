@@ -17,6 +17,7 @@ _LINE = re.compile(
 )
 _SATURDAY = 5
 _MOST_DAYS = 31
+_ANNOUNCED_FROM = 11  # the month in which the next year is mostly announced
 _FEW = 3  # working days off in a week
 
 
@@ -107,6 +108,16 @@ def next_worked(day: date, holidays: Sequence[Holiday]) -> date:
     while not is_worked(day, holidays):
         day += timedelta(days=1)
     return day
+
+
+def unknown_years(holidays: Sequence[Holiday], today: date) -> tuple[int, ...]:
+    """The years of which the table has no line and should: this one, and from November on the next.
+
+    By then the State Council has mostly announced it; before, nobody can know it.
+    """
+    asked = (today.year, today.year + 1) if today.month >= _ANNOUNCED_FROM else (today.year,)
+    known = {each.first.year for each in holidays}
+    return tuple(year for year in asked if year not in known)
 
 
 def weeks_off(holidays: Sequence[Holiday], first: date, last: date) -> dict[date, str]:

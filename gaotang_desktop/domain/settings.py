@@ -70,7 +70,7 @@ SETTINGS: tuple[Field, ...] = (
         Kind.LONG_TEXT,
         longest=20_000,
         help="一行一条，如“2026-10-01至2026-10-07 国庆节 放假”“2026-10-10 国庆节 上班”；"
-        "留空用程序自带的 2025、2026 年",
+        "留空用程序自带的 2025、2026 年；没有录入的年份，只按周六、周日休息推算",
     ),
     Field(
         "villages_a_week",
@@ -303,7 +303,8 @@ SETTINGS: tuple[Field, ...] = (
         "期限按工作日计算",
         Kind.FLAG,
         default=False,
-        help="勾选后，纠纷、意见、诉求的期限和提级督办只数工作日；已经算好的期限不变",
+        help="勾选后，纠纷、意见、诉求的期限和提级督办只数工作日；已经算好的期限不变。"
+        "放假和调休没有录入的年份，只按周六、周日休息推算",
     ),
     Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"

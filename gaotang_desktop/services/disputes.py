@@ -139,7 +139,7 @@ def add_note(
         NotFound: the dispute is gone.
     """
     before = records.get(work, "disputes", dispute_id)
-    changes = moved(work, before, state, happened_on, result or text) if state else {}
+    changes = moved(work.settings, before, state, happened_on, result or text) if state else {}
     changes |= ending or {}
     verb = "办结纠纷" if state in rules.CLOSED and state != before["state"] else "登记化解进展"
     return _step(work, verb, dispute_id, before, changes, text=text, happened_on=happened_on)
@@ -203,7 +203,7 @@ def escalate(
     )
     if not unit:
         raise Invalid({"unit_id": "请从名单里选择升级到哪个单位。"})
-    changes = moved(work, before, "化解中", raised_on, reason)
+    changes = moved(work.settings, before, "化解中", raised_on, reason)
     said = f"提请{unit}：{reason}"
     return _step(
         work, "升级纠纷", dispute_id, before, {**changes, "escalated_to_id": unit_id},
@@ -237,7 +237,7 @@ def revisit(
     if revisited_on < before["closed_on"]:
         raise Invalid({"revisited_on": "回访日期早于办结日期，请改正其中一个。"})
     if again:
-        changes = moved(work, before, "化解中", revisited_on, text)
+        changes = moved(work.settings, before, "化解中", revisited_on, text)
     else:
         changes = {"revisited_on": revisited_on, "revisit": text, "satisfied": satisfied}
         if performed is not None:
@@ -256,7 +256,7 @@ def revisit(
 
 
 def moved(
-    work: Workplace, before: Mapping[str, Any], state: str, day: date, result: str
+    settings: Mapping[str, Any], before: Mapping[str, Any], state: str, day: date, result: str
 ) -> dict[str, Any]:
     """What a move to ``state`` changes in a dispute; nothing where it stays.
 
@@ -276,8 +276,8 @@ def moved(
         changes["deadline"] = rules.deadline(
             day,
             before["risk"],
-            dispute_days(work.settings),
-            calendars.calendar(work.settings),
+            dispute_days(settings),
+            calendars.calendar(settings),
         )
     if state in rules.CLOSED and before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("told_on", "revisited_on", "revisit", *settlements.FIELDS))

@@ -32,6 +32,11 @@ def rest_days(work: Workplace, days: Iterable[date]) -> frozenset[date]:
     return frozenset(day for day in days if not holidays.is_worked(day, known))
 
 
+def unknown_years(work: Workplace) -> tuple[int, ...]:
+    """The years of which the office has not entered what it should know by today."""
+    return holidays.unknown_years(calendars.table(work.settings), work.today())
+
+
 def named(work: Workplace, days: Iterable[date]) -> dict[date, str]:
     """Those of the days that a holiday takes off, with its name."""
     known = sorted(days)

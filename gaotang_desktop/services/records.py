@@ -148,7 +148,16 @@ def get(work: Workplace, kind: str, record_id: int) -> dict[str, Any]:
         NotFound: it does not exist or is in the recycle bin.
     """
     with work.database.reading() as session:
-        return _values(kind, _existing(session, kind, record_id))
+        return values_in(session, kind, record_id)
+
+
+def values_in(session: Session, kind: str, record_id: int) -> dict[str, Any]:
+    """The same, inside a session.
+
+    Raises:
+        NotFound: as :func:`get`.
+    """
+    return _values(kind, _existing(session, kind, record_id))
 
 
 def check(kind: str, values: Mapping[str, Any], *, today: date) -> dict[str, str]:

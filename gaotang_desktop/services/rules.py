@@ -51,7 +51,7 @@ Check = Callable[[Values, date], dict[str, str]]
 Completion = Callable[[Session, Mapping[str, Any], dict[str, Any]], None]
 Move = Callable[[Values, Values], dict[str, str]]
 Revision = Callable[[Mapping[str, Any], Values, dict[str, Any]], None]
-Beside = Callable[[Session, Values, "Values | None"], dict[str, str]]
+Beside = Callable[[Session, Values, "Values | None", "int | None"], dict[str, str]]
 Consequence = Callable[[Session, Record, "Values | None", bool], None]
 
 
@@ -350,6 +350,24 @@ def complete(
         completion(session, settings, values)
 
 
+def followed(
+    session: Session,
+    settings: Mapping[str, Any],
+    kind: str,
+    before: Values,
+    changed: Values,
+    *,
+    said: Values,
+) -> dict[str, Any]:
+    """What a change comes to, with what the program worked out from it and nobody ``said``."""
+    after = {**before, **changed}
+    revise(settings, kind, before, after)
+    revised = {n: v for n, v in after.items() if n not in said and v != before.get(n)}
+    complete(session, settings, kind, after)
+    found = {**revised, **{name: after[name] for name in changed}}
+    return {name: value for name, value in found.items() if value != before.get(name)}
+
+
 def move(kind: str, before: Values, after: Values) -> dict[str, str]:
     """A sentence under each field that may not go from what it was to what it is."""
     rule = MOVES.get(kind)
@@ -362,7 +380,12 @@ def birth(kind: str, values: Values) -> dict[str, str]:
     return rule(values) if rule else {}
 
 
-BESIDE: Mapping[str, Beside] = {"grid-counts": grid_registers.beside}
+BESIDE: Mapping[str, Beside] = {
+    "extensions": extended.beside,
+    "grid-counts": lambda session, values, before, _id: grid_registers.beside(
+        session, values, before
+    ),
+}
 """What else of a kind is held against other records."""
 
 
@@ -375,7 +398,7 @@ def beside(
     """
     found = day_order.problems(session, kind, values, before=before, record_id=record_id)
     if (rule := BESIDE.get(kind)) is not None:
-        found = {**rule(session, values, before), **found}
+        found = {**rule(session, values, before, record_id), **found}
     return found
 
 

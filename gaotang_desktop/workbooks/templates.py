@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from gaotang_desktop.domain.fields import Field, Kind, show
-from gaotang_desktop.workbooks import books
+from gaotang_desktop.workbooks import books, text_tables
 from gaotang_desktop.workbooks.cells import Ink, display_width
 from gaotang_desktop.workbooks.grids import GUIDE, LISTS
 
@@ -51,6 +51,8 @@ def write_template(
 ) -> None:
     """Write a blank workbook: a header to fill in under, and a sheet that says how (填写说明).
 
+    A name that ends in .csv makes it a text of the header alone.
+
     Required columns carry ``*``; a field's help is the note on its header. ``examples`` are values
     by field name, shown on the second sheet only, so that nobody imports them. ``choices``
     (besides the field's own) and ``references`` (names of villages, units; by field name) become
@@ -59,6 +61,10 @@ def write_template(
     Raises:
         StorageProblem: the workbook cannot be saved.
     """
+    if text_tables.is_text(path):
+        heads = [_label(field) for field in fields]
+        text_tables.write_text(path, heads, [field.kind for field in fields], ())
+        return
     offered = {field.name: offered_for(field, choices or {}, references or {}) for field in fields}
     with books.new_book() as book:
         widths = [float(max(12, min(36, display_width(_label(field)) + 4))) for field in fields]

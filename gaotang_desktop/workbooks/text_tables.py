@@ -195,12 +195,22 @@ def _text_of_formula(cell: str) -> str:
     return found[1].replace('""', '"') if found else cell
 
 
+def is_text(path: Path) -> bool:
+    """Whether a name asks for a text instead of a workbook."""
+    return path.suffix.lower() == ".csv"
+
+
 def write_text(
-    path: Path, heads: Sequence[str], kinds: Sequence[Kind], rows: Iterable[Sequence[Any]]
+    path: Path,
+    heads: Sequence[str],
+    kinds: Sequence[Kind],
+    rows: Iterable[Sequence[Any]],
+    *,
+    above: Sequence[str] = (),
 ) -> None:
     """Write a table as .csv that WPS and Excel open by a double click, and that reads back alike.
 
-    UTF-8 with its mark. Text that looks like a formula or a long number is written ``="…"``, so
+    ``above`` are lines over the head. UTF-8 with its mark. Text that looks like a formula or a long number is written ``="…"``, so
     that it stays text.
 
     Raises:
@@ -208,6 +218,7 @@ def write_text(
     """
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerows([_written(line, Kind.TEXT)] for line in above)
     writer.writerow(heads)
     for row in rows:
         writer.writerow([_written(value, kind) for value, kind in zip(row, kinds, strict=True)])

@@ -53,6 +53,8 @@ def write_tables(
 ) -> tuple[str, ...]:
     """Write a workbook of one or more tables; returns sentences about what had to be mended.
 
+    A name that ends in .csv makes one table a text, its title and notes as lines above the head.
+
     Dates, times and numbers are real ones (a ``DECIMAL`` shows two places), everything else is
     text, also what looks like a number or a formula. Equal content gives equal bytes.
 
@@ -61,6 +63,13 @@ def write_tables(
         Cancelled: ``progress`` said so; nothing is written.
     """
     watched = progress or Silent()
+    if text_tables.is_text(path) and len(sheets) == 1:
+        [sheet] = sheets
+        labels = [each.label for each in sheet.columns]
+        over = [line for line in (sheet.title, *sheet.notes) if line]
+        of_cells = [each.kind for each in sheet.columns]
+        text_tables.write_text(path, labels, of_cells, sheet.rows, above=over)
+        return ()
     notes: list[str] = []
     done, total = 0, sum(len(sheet.rows) for sheet in sheets)
     with books.new_book() as book:
@@ -138,7 +147,7 @@ def write_listing(
             for row in rows
         )
     columns = [Column(_with_unit(field), field.kind) for field in listing.fields]
-    text = path.suffix.lower() == ".csv"
+    text = text_tables.is_text(path)
     if made_up and text:
         columns.append(Column(made_up))
         rows = _Marked(rows, [MADE_UP] * len(rows))

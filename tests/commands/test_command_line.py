@@ -222,3 +222,31 @@ def test_a_row_that_resembles_a_record_is_new_and_told_unless_it_is_said_to_be_t
     assert "当作新记录" in err
     _, out, _ = run("--json", "import", "patrols", tmp_path / "二.csv", "--update-similar")
     assert json.loads(out)["updated"] == 1
+
+
+def test_the_sheet_of_one_record_is_printed_with_names_covered_and_only_for_a_record(
+    sampled, run, tmp_path
+):
+    out = tmp_path / "登记表.pdf"
+    said = run(
+        "print", "record-sheet", "--ledger", "disputes", "--record", "1", "--out", out, "--json"
+    )
+    told = json.loads(said[1])
+    assert (said[0], told["file"], told["number"]) == (0, str(out), None)
+    assert out.read_bytes().startswith(b"%PDF")
+    code, _, problem = run("print", "record-sheet", "--out", out)
+    assert (code, "--ledger 台账 --record 记录" in problem) == (1, True)
+    code, _, problem = run(
+        "print", "record-sheet", "--ledger", "disputes", "--record", "1", "--out", out, "--issue"
+    )
+    assert (code, "不取号印发" in problem) == (1, True)
+    code, _, problem = run("print", "ranking", "--ledger", "disputes", "--out", out)
+    assert (code, "只用于登记表" in problem) == (1, True)
+
+
+def test_a_template_is_of_the_kind_that_its_name_says(run, tmp_path):
+    assert run("template", "extensions", tmp_path / "延期.csv")[0] == 0
+    head = (tmp_path / "延期.csv").read_bytes().decode("utf-8-sig").strip()
+    assert head == "事项编号*,延至*,批准日期*,批准人*,延期原因*,备注"
+    code, _, problem = run("template", "extensions", tmp_path / "延期.xls")
+    assert (code, "请把文件名改成以 .xlsx 结尾" in problem) == (1, True)

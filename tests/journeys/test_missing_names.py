@@ -109,3 +109,16 @@ def test_a_grid_named_in_a_report_is_registered_from_it(clerk, work):
     assert named(work, "grids") == ["第一网格", "第九网格"]
     [row] = records.listing(work, "grid-counts").only(("grid", "visits")).rows
     assert row == ("第九网格", 3)
+
+
+def test_the_village_chosen_for_a_grid_comes_back_into_a_report_without_one(clerk, work):
+    records.save(work, "villages", {"name": "北村"})
+    clerk.goes_to_list("registers", "grid-counts")
+    form = clerk.adds()
+    clerk.goes_to("网格")
+    new = registers(clerk, "新增网格")
+    assert not new.form.typed()["village_id"]
+    clerk.writes(村="bc", 网格="第一网格")
+    stores(clerk, form)
+    read = form.form.readable()
+    assert (read["grid"], read["village_id"]) == ("第一网格", 2)

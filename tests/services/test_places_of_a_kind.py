@@ -58,21 +58,12 @@ PLACES = {
     "fact": lambda kind: f'"{kind}"' in FACTS,
 }
 
-STEP = "a step of a dispute, an opinion or an intake: entered there, carried by that kind's sheet"
 NOTHING_WAITS = "a register: nothing of it waits for anybody"
 SEEN_AS_MONTHS = "found by its village and month, and its grid by the search"
 WITHOUT: dict[str, dict[str, str]] = {
-    "extensions": {
-        "import": STEP,
-        "headings": STEP,
-        "fact": "the deadline that it moves is scored",
-    },
-    "acceptances": {
-        "import": STEP,
-        "headings": STEP,
-        "fact": "the day on which it ended is scored",
-    },
-    "escalations": {"import": STEP, "headings": STEP, "fact": "pressing is the office's own deed"},
+    "extensions": {"fact": "the deadline that it moves is scored"},
+    "acceptances": {"fact": "the day on which it ended is scored"},
+    "escalations": {"fact": "pressing is the office's own deed"},
     "incident-counts": {
         "search": SEEN_AS_MONTHS,
         "workbench": "no day is set by which the police station sends it",

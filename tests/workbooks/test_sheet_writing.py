@@ -306,3 +306,20 @@ def test_a_row_made_as_xml_is_what_openpyxl_makes_of_its_cells(tmp_path):
     )  # fmt: skip
     assert ours == theirs
     assert load_workbook(tmp_path / "ours.xlsx").active.row_dimensions[1].height > 18
+
+
+def test_a_name_of_a_text_makes_a_text_and_that_of_another_kind_is_refused(tmp_path):
+    write_template(tmp_path / "模板.csv", FIELDS[:4], title="夜巡")
+    assert (tmp_path / "模板.csv").read_bytes().decode("utf-8-sig").split() == [
+        "村*,日期*,开始,人数（人）"
+    ]
+    table = Sheet("得分表", (Column("村"), Column("得分", Kind.DECIMAL)), (("郭桥村", Decimal("9.5")),),
+                  title="得分表", notes=("=还没有冻结",))  # fmt: skip
+    write_tables(tmp_path / "得分.csv", [table])
+    assert (tmp_path / "得分.csv").read_bytes().decode("utf-8-sig").splitlines() == [
+        "得分表", '"=""=还没有冻结"""', "村,得分", "郭桥村,9.5",
+    ]  # fmt: skip
+    for name in ("得分.xls", "得分.ods"):
+        with pytest.raises(StorageProblem, match=r"改成以 \.xlsx 结尾"):
+            write_tables(tmp_path / name, [table])
+        assert not (tmp_path / name).exists()

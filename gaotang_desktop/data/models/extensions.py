@@ -21,6 +21,7 @@ class Extension(Record):
         "次",
         parents=("dispute_id", "opinion_id", "intake_id"),
         day="decided_on",
+        keys=("dispute_id", "opinion_id", "intake_id", "due_after"),
     )
 
     dispute_id: Mapped[int | None] = field(

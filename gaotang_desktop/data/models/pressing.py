@@ -18,7 +18,7 @@ class Acceptance(Record):
     __tablename__ = "acceptances"
     record_kind: ClassVar = RecordKind(
         "acceptances", "验收", "次", parents=("dispute_id", "opinion_id", "intake_id"),
-        day="decided_on",
+        day="decided_on", keys=("dispute_id", "opinion_id", "intake_id", "decided_on"),
     )  # fmt: skip
 
     dispute_id: Mapped[int | None] = field(
@@ -54,7 +54,7 @@ class Escalation(Record):
     __tablename__ = "escalations"
     record_kind: ClassVar = RecordKind(
         "escalations", "提级督办", "次", parents=("dispute_id", "opinion_id", "intake_id"),
-        day="raised_on",
+        day="raised_on", keys=("dispute_id", "opinion_id", "intake_id", "raised_on"),
     )  # fmt: skip
 
     dispute_id: Mapped[int | None] = field(

@@ -7,7 +7,37 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, Extension, Record
 from gaotang_desktop.data.queries.casework import extensions as queries
 from gaotang_desktop.domain.casework.extensions import OWNERS
-from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.domain.errors import Conflict
+
+
+def beside(
+    session: Session,
+    values: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    record_id: int | None,
+) -> dict[str, str]:
+    """A sentence where an extension is moved and a later step rests on the day until which it put off."""
+    note = None if before is None else session.get(Extension, record_id)
+    day = values.get("due_after")
+    if note is None or before is None or day is None or day == before["due_after"]:
+        return {}
+    _kind, name = _owner_of(note)
+    following = queries.behind(session, note, name, before["due_after"])
+    if following is not None:
+        if day >= following.due_after:
+            return {"due_after": f"后一次已经延到 {following.due_after:%Y-%m-%d}，请改早一些。"}
+        if day < following.decided_on:
+            decided = f"{following.decided_on:%Y-%m-%d}"
+            return {
+                "due_after": f"后一次延期是 {decided} 批准的，要在到期以前，请改成那天或者以后。"
+            }
+    raised = queries.raised_past(session, note, name, before["due_after"])
+    if raised is not None:
+        return {
+            "due_after": f"这一件过了 {before['due_after']:%Y-%m-%d} 的期限，已经在 {raised:%Y-%m-%d} 提级督办，"
+            "这个日子不能再改；提级登记错了的，请先删除那一次提级。"
+        }
+    return {}
 
 
 def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gone: bool) -> None:
@@ -17,7 +47,6 @@ def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gon
     what it belongs to it goes and comes back as it stands.
 
     Raises:
-        Invalid: it would end on or after the extension that follows it.
         Conflict: the deadline is already as late as the one restored.
     """
     assert isinstance(note, Extension)
@@ -36,10 +65,6 @@ def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gon
     elif before is not None:
         following = queries.behind(session, note, name, before["due_after"])
         if following is not None and note.due_after != before["due_after"]:
-            if note.due_after >= following.due_after:
-                raise Invalid(
-                    {"due_after": f"后一次已经延到 {following.due_after:%Y-%m-%d}，请改早一些。"}
-                )
             following.due_before = note.due_after
         elif limit == before["due_after"]:
             setattr(matter, due, note.due_after)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries.casework import extensions as queries
 from gaotang_desktop.data.queries.casework.extensions import ExtensionRow
 from gaotang_desktop.domain import disputes, opinions
@@ -11,6 +12,7 @@ from gaotang_desktop.domain.casework import extensions as rules
 from gaotang_desktop.domain.casework import intakes
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.services import records
+from gaotang_desktop.services import rules as rules_of_kinds
 from gaotang_desktop.services.workplace import Workplace
 
 FIELDS = ("due_after", "decided_on", "decided_by", "reason")
@@ -44,23 +46,36 @@ def extend(
         NotFound: the record is gone.
     """
     before = records.get(work, kind, record_id)
-    if said := _over(kind, before):
-        raise Invalid({"decided_on": said})
-    name, due = rules.OWNERS[kind]
-    note = {
-        name: record_id,
-        "due_before": before[due] or decided_on,
+    typed = {
+        rules.OWNERS[kind][0]: record_id,
         "due_after": due_after,
         "decided_on": decided_on,
         "decided_by": decided_by,
         "reason": reason,
     }
-    found = records.check("extensions", note, today=work.today())
-    found = {**records.beside(work, "extensions", note), **found}
-    if found:
-        raise Invalid(found)
     with work.database.operation(f"延期：{records.name_of(work, kind, before)}") as session:
+        note = whole(session, work.today(), kind, record_id, typed)
         return records.store(session, "extensions", note)
+
+
+def whole(
+    session: Session, today: date, kind: str, record_id: int, typed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An extension of a record as it would be stored, with the deadline that it puts off.
+
+    Raises:
+        Invalid, NotFound: as :func:`extend`.
+    """
+    before = records.values_in(session, kind, record_id)
+    if said := _over(kind, before):
+        raise Invalid({"decided_on": said})
+    due_before = before[rules.OWNERS[kind][1]] or typed.get("decided_on")
+    note = {**typed, "due_before": due_before}
+    found = records.check("extensions", note, today=today)
+    beside = rules_of_kinds.beside(session, "extensions", note, before=None, record_id=None)
+    if found := {**beside, **found}:
+        raise Invalid(found)
+    return note
 
 
 def _over(kind: str, values: Mapping[str, Any]) -> str:

@@ -163,9 +163,23 @@ def telling(work: Workplace, intake_id: int) -> dict[str, Any]:
         NotFound: it is gone.
     """
     told = records.get(work, "intakes", intake_id)
-    if standing_of(work, intake_id).stage != rules.STAGES[-1]:
+    if not _is_told(work, intake_id):
         told |= {"told_on": work.today(), "satisfied": None}
     return told
+
+
+def told_before(work: Workplace, intake_id: int) -> date | None:
+    """The day on which whoever came was told what holds no more: the matter was taken up again since.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    told_on = records.get(work, "intakes", intake_id)["told_on"]
+    return None if _is_told(work, intake_id) else told_on
+
+
+def _is_told(work: Workplace, intake_id: int) -> bool:
+    return standing_of(work, intake_id).stage == rules.STAGES[-1]
 
 
 def proposed(work: Workplace, intake_id: int, kind: str) -> dict[str, Any]:
@@ -237,22 +251,28 @@ def sort_anew(
     """Sort an intake into something else than what it became; returns that record's title.
 
     The dispute or opinion that it became goes into the recycle bin with what belongs to it, unless
-    somebody wants to ``keep`` it as a record of its own. One operation: one undo brings all back.
+    somebody wants to ``keep`` it as a record of its own. What was told before the matter was taken up
+    again goes away with it: see :func:`told_before`. One operation: one undo brings all back.
 
     Raises:
         Invalid: a sentence for each field at fault; nothing is stored.
-        Conflict: it became nothing, or other records need what it became.
+        Conflict: it became nothing, whoever came is told already, or other records need what it became.
         NotFound: it is gone.
     """
     told = records.get(work, "intakes", intake_id)
     word = next((word for word, (name, _) in rules.BECOMES.items() if told[name] is not None), "")
     if not word:
         raise Conflict("这件诉求没有转成纠纷或者意见，要改分流的，请用“分流交办”。")
+    if _is_told(work, intake_id):
+        raise Conflict(
+            f"这件诉求 {told['told_on']:%Y-%m-%d} 已经告知，不再重新分流；告知登记错了的，请先在“修改”里去掉告知日期。"
+        )
     if sort == word:
         raise Invalid({"sort": f"这件诉求现在就是“{word}”，请选另外一类。"})
     name, _record = rules.BECOMES[word]
     kind = next(each for each, known in BECOMES.items() if known == word)
     changes = {"sort": sort, "sorted_on": sorted_on, "unit_id": unit_id, name: None}
+    changes |= {"told_on": None, "satisfied": None}
     if found := records.check("intakes", {**told, **changes}, today=work.today()):
         raise Invalid(found)
     title = records.title_of(work, kind, told[name])

@@ -19,12 +19,14 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.supervision import lateness
 from gaotang_desktop.domain.writings.cutting import cut
 from gaotang_desktop.services import calendars, disputes, records
+from gaotang_desktop.services import rules as rules_of_kinds
 from gaotang_desktop.services.casework import intakes, matters
 from gaotang_desktop.services.workplace import Workplace
 
 KINDS = tuple(OWNERS)
 ACCEPTED = ("decided_on", "decided_by", "decision", "reason")
 RAISED = ("raised_on", "level", "told", "answer")
+_NOT_LATE = "这一件没有逾期，过了期限才提级督办。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +151,13 @@ def escalate(work: Workplace, chosen: Sequence[Raise], *, raised_on: date, told:
     if not chosen:
         raise Conflict("还没有勾选要提级的。请至少勾选一件。")
     notes = [_note(each.matter, each.level, raised_on, told) for each in chosen]
-    for made, each in zip(notes, chosen, strict=True):
-        _refuse(work, made, each.matter)
     if len(chosen) == 1:
         title = f"提级督办：{chosen[0].matter.title}到{chosen[0].level}"
     else:
         title = f"提级督办{len(chosen)}件"
     with work.database.operation(title) as session:
-        for made in notes:
+        for made, each in zip(notes, chosen, strict=True):
+            _refuse(session, work.today(), made, each.matter)
             records.store(session, "escalations", made)
     return len(notes)
 
@@ -170,14 +171,20 @@ def one(work: Workplace, kind: str, record_id: int) -> Pressed:
     """
     records.get(work, kind, record_id)
     with work.database.reading() as session:
-        found = [
-            each
-            for each in pressed(session, work.settings)
-            if (each.kind, each.id) == (kind, record_id)
-        ]
-    if not found or found[0].due_on >= work.today():
-        raise Conflict("这一件没有逾期，过了期限才提级督办。")
-    return found[0]
+        found = _late(session, work.settings, work.today(), kind, record_id)
+    if found is None:
+        raise Conflict(_NOT_LATE)
+    return found
+
+
+def _late(
+    session: Session, settings: Mapping[str, Any], today: date, kind: str, record_id: int
+) -> Pressed | None:
+    """What a matter waits for past its day; ``None`` when it does not."""
+    for each in pressed(session, settings):
+        if (each.kind, each.id) == (kind, record_id) and each.due_on < today:
+            return each
+    return None
 
 
 def next_level(work: Workplace, each: Pressed) -> str:
@@ -205,10 +212,33 @@ def note(work: Workplace, each: Pressed, values: Mapping[str, Any]) -> int:
     Raises:
         Invalid: a day that has not come, or a level that was reached before.
     """
-    whole = {**_note(each, values["level"], values["raised_on"], ""), **values}
-    _refuse(work, whole, each)
+    typed = {**_note(each, values["level"], values["raised_on"], ""), **values}
     with work.database.operation(f"提级督办：{each.title}到{values['level']}") as session:
-        return records.store(session, "escalations", whole)
+        _refuse(session, work.today(), typed, each)
+        return records.store(session, "escalations", typed)
+
+
+def raised_whole(
+    session: Session,
+    settings: Mapping[str, Any],
+    today: date,
+    kind: str,
+    record_id: int,
+    typed: Mapping[str, Any],
+) -> dict[str, Any]:
+    """A step up of a matter as it would be stored, with what it waits for and the day that has passed.
+
+    Raises:
+        Invalid: the matter is not late, or as :func:`note`.
+        NotFound: it is gone.
+    """
+    records.values_in(session, kind, record_id)
+    each = _late(session, settings, today, kind, record_id)
+    if each is None:
+        raise Invalid({"raised_on": _NOT_LATE})
+    made = {**typed, "step": each.step, "due_on": each.due_on}
+    _refuse(session, today, made, each)
+    return made
 
 
 def is_late(work: Workplace, kind: str, record_id: int) -> bool:
@@ -231,11 +261,11 @@ def _note(each: Pressed, level: str, raised_on: date, told: str) -> dict[str, An
     }
 
 
-def _refuse(work: Workplace, values: Mapping[str, Any], each: Pressed) -> None:
-    found = records.check("escalations", values, today=work.today())
-    found = {**records.beside(work, "escalations", values), **found}
-    with work.database.reading() as session:
-        reached = _reached(queries.raised(session, each.kind), each)
+def _refuse(session: Session, today: date, values: Mapping[str, Any], each: Pressed) -> None:
+    found = records.check("escalations", values, today=today)
+    beside = rules_of_kinds.beside(session, "escalations", values, before=None, record_id=None)
+    found = {**beside, **found}
+    reached = _reached(queries.raised(session, each.kind), each)
     if values.get("level") in rules.LEVELS and _rank(values["level"]) <= reached:
         found["level"] = f"这个期限已经提到过{rules.LEVELS[reached]}，请选更高的一级。"
     if found:
@@ -296,42 +326,72 @@ def accept(
         NotFound: it is gone.
     """
     before = records.get(work, kind, record_id)
-    known = ended(kind, before)
-    if known is None:
-        raise Invalid({"decided_on": "这一件还没有办结，办结以后才验收。"})
-    told = {
+    typed = {
         OWNERS[kind][0]: record_id,
         "decided_on": decided_on,
         "decided_by": decided_by,
         "decision": decision,
         "reason": reason,
-        "done_on": known[0],
-        "result": known[1],
     }
-    if found := records.check("acceptances", told, today=work.today()):
-        raise Invalid(found)
     name = records.name_of(work, kind, before)
     with work.database.operation(f"验收{decision}：{name}") as session:
-        made = records.store(session, "acceptances", told)
-        if decision == "退回":
-            changes = _opened_again(work, kind, before, decided_on)
-            records.store(session, kind, changes, record_id=record_id)
-            if kind == "disputes":
-                step = {"dispute_id": record_id, "happened_on": decided_on, "state": "化解中"}
-                records.store(session, "dispute-notes", {**step, "text": f"验收退回：{reason}"})
+        told = accepted_whole(session, work.today(), kind, record_id, typed)
+        return store_acceptance(session, work.settings, kind, record_id, told)
+
+
+def accepted_whole(
+    session: Session, today: date, kind: str, record_id: int, typed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An acceptance of a matter as it would be stored, with the end that it looked at.
+
+    Raises:
+        Invalid, NotFound: as :func:`accept`.
+    """
+    known = ended(kind, records.values_in(session, kind, record_id))
+    if known is None:
+        raise Invalid({"decided_on": "这一件还没有办结，办结以后才验收。"})
+    if any(
+        each.decision == "通过" and each.decided_on >= known[0]
+        for each in queries.acceptances(session, kind, record_id)
+    ):
+        raise Invalid({"decided_on": "这一件的验收已经通过，不用再登记。"})
+    told = {**typed, "done_on": known[0], "result": known[1]}
+    if found := records.check("acceptances", told, today=today):
+        raise Invalid(found)
+    return told
+
+
+def store_acceptance(
+    session: Session,
+    settings: Mapping[str, Any],
+    kind: str,
+    record_id: int,
+    told: Mapping[str, Any],
+) -> int:
+    """Put a checked acceptance into an operation; what it sends back is open again."""
+    made = records.store(session, "acceptances", told)
+    if told["decision"] == "退回":
+        day = told["decided_on"]
+        before = records.values_in(session, kind, record_id)
+        changes = _opened_again(settings, kind, before, day)
+        records.store(session, kind, changes, record_id=record_id)
+        if kind == "disputes":
+            step = {"dispute_id": record_id, "happened_on": day, "state": "化解中"}
+            text = f"验收退回：{told['reason']}"
+            records.store(session, "dispute-notes", {**step, "text": text})
     return made
 
 
 def _opened_again(
-    work: Workplace, kind: str, before: Mapping[str, Any], day: date
+    settings: Mapping[str, Any], kind: str, before: Mapping[str, Any], day: date
 ) -> dict[str, Any]:
     """What sending back changes in a matter: the end is taken away, a new term runs from that day."""
     if kind == "disputes":
-        return disputes.moved(work, before, "化解中", day, "")
-    calendar = calendars.calendar(work.settings)
+        return disputes.moved(settings, before, "化解中", day, "")
+    calendar = calendars.calendar(settings)
     changes: dict[str, Any] = dict.fromkeys(("told_on", "satisfied"))
     if kind == "opinions":
-        due = calendar.after(day, int(work.settings["opinion_days"]))
+        due = calendar.after(day, int(settings["opinion_days"]))
         return {**changes, "state": "办理中", "answered_on": None, "due_on": due}
-    due = calendar.after(day, int(work.settings["intake_days"]))
+    due = calendar.after(day, int(settings["intake_days"]))
     return {**changes, "done_on": None, "due_on": due}

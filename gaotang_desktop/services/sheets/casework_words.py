@@ -2,7 +2,52 @@
 
 from collections.abc import Mapping, Sequence
 
+MATTER_TITLES = ("事项", "事项名称", "延期事项", "验收事项", "督办事项", "事项内容")
+"""How sheets of steps (延期、验收、提级督办) head the words of their matter; a number goes before them."""
+NUMBERS: Mapping[str, Sequence[str]] = {
+    "": (
+        "编号", "事项编号", "登记编号", "件号", "案件编号", "事件编号", "工单号", "工单编号", "受理编号", "登记号",
+    ),
+    "disputes": ("矛盾纠纷", "纠纷编号", "矛盾纠纷编号", "纠纷", "纠纷号"),
+    "opinions": ("意见建议", "意见编号", "意见建议编号", "意见"),
+    "intakes": ("诉求", "诉求编号", "诉求登记编号", "诉求登记号", "来访编号", "诉求号"),
+}  # fmt: skip
+"""By kind of matter, ``""`` for any, how they head its number."""
+_MATTERS: Mapping[str, Sequence[str]] = {
+    "dispute_id": (*NUMBERS[""], *MATTER_TITLES, *NUMBERS["disputes"]),
+    "opinion_id": NUMBERS["opinions"],
+    "intake_id": NUMBERS["intakes"],
+}
+
 SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "extensions": {
+        **_MATTERS,
+        "due_before": ("原定期限", "原办结期限", "原定办结期限", "原定办结日期", "延期前期限", "原到期日"),
+        "due_after": (
+            "延期至", "延长至", "延期到", "延到", "延至日期", "延期后期限", "延期后办结期限", "新期限", "延期期限",
+            "现办结期限", "延期后日期", "延期截止日期",
+        ),
+        "decided_on": ("日期", "批准时间", "审批日期", "审批时间", "同意日期", "批准延期日期"),
+        "decided_by": ("批准", "谁批准", "审批人", "批准领导", "审批领导", "同意人", "签批人", "批准人员"),
+        "reason": ("理由", "原因", "延期理由", "延期事由", "事由", "申请理由", "延期的原因"),
+    },
+    "acceptances": {
+        **_MATTERS,
+        "decided_on": ("日期", "验收时间", "核验日期", "核查日期"),
+        "decided_by": ("谁验收", "验收人员", "验收领导", "核验人", "验收单位"),
+        "decision": ("验收结论", "验收结果", "结果", "是否通过", "验收是否通过", "验收情况"),
+        "reason": ("验收意见", "理由", "退回理由", "退回原因", "原因"),
+        "done_on": ("办结日期", "办结时间"),
+    },
+    "escalations": {
+        **_MATTERS,
+        "raised_on": ("提级日期", "提级时间", "督办日期", "督办时间", "上报日期"),
+        "level": ("提级到", "提到哪一级", "提级层级", "督办层级", "级别", "提级级别", "提级对象"),
+        "step": ("提级环节",),
+        "due_on": ("期限", "原期限", "办结期限", "逾期期限"),
+        "told": ("报告人", "报告对象", "向谁报告", "报给谁"),
+        "answer": ("批示", "批示意见", "批示内容", "领导批示", "怎么批示"),
+    },
     "intakes": {
         "received_on": (
             "日期", "来访日期", "受理日期", "受理时间", "登记时间", "来访时间", "接访日期", "接访时间", "接待日期",
@@ -118,6 +163,19 @@ HOTLINE: Mapping[str, str] = dict.fromkeys(
 """How sheets write that the hotline handed a matter on."""
 
 CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("acceptances", "decision"): {
+        **dict.fromkeys(
+            ("合格", "验收通过", "验收合格", "同意", "同意办结", "已通过", "是", "通过验收"), "通过"
+        ),
+        **dict.fromkeys(
+            ("不合格", "未通过", "不通过", "验收不合格", "退回重办", "退回重新办理", "不同意", "否"), "退回"
+        ),
+    },
+    ("escalations", "level"): {
+        **dict.fromkeys(("单位主要负责人", "责任单位负责人", "单位领导"), "单位负责人"),
+        **dict.fromkeys(("分管副镇长", "分管副书记", "分管负责人", "分管镇领导"), "分管领导"),
+        **dict.fromkeys(("党委书记", "镇党委书记", "镇长", "书记", "主要负责同志"), "主要领导"),
+    },
     ("intakes", "way"): {
         **dict.fromkeys(
             ("上门", "窗口", "当面", "群众来访", "接访", "来中心", "来中心反映", "到中心反映", "来人反映",

@@ -5,12 +5,23 @@ from pathlib import Path
 
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings
-from gaotang_desktop.domain.fields import Field, Listing
+from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework.noting import STEPS
 from gaotang_desktop.services.sheets import identity
+from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.workplace import Workplace
+
+_MATTER = Field(
+    "dispute_id",
+    "事项编号",
+    Kind.TEXT,
+    required=True,
+    help="纠纷、诉求写编号，意见写工单号或者意见原文",
+)
+"""How a blank sheet of steps (延期、验收、提级督办) asks for the matter, of whatever register it is."""
 
 
 def export(
@@ -61,14 +72,18 @@ def export(
 
 
 def template(work: Workplace, kind: str, path: Path) -> None:
-    """Write a blank workbook to fill in, with the registers' names to choose from.
+    """Write a blank sheet to fill in: a workbook with the registers' names to choose from, or the bare
+    head of a text where the name ends in .csv.
 
     Raises:
         StorageProblem: the file cannot be written; an old one stays whole.
     """
     from gaotang_desktop.workbooks.templates import write_template
 
-    shown = tuple(each for each in records.fields_for(kind) if each.editable)
+    known = in_sheets(kind) if kind in STEPS else records.fields_for(kind)
+    shown = tuple(each for each in known if each.editable)
+    if kind in STEPS:
+        shown = (_MATTER, *shown)
     write_template(path, shown, title=records.label_of(kind), references=offered(work, shown))
 
 

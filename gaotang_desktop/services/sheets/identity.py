@@ -34,7 +34,8 @@ and the operator decides what it means.
 
    Without one: officers (two of one name in a village), patrols (two teams in one night),
    spot-checks, publicity-activities, opinions, disputes, inspections, findings, intakes, trouble
-   spots, meetings and their decisions.
+   spots, meetings and their decisions, and the steps of matters (extensions, acceptances,
+   escalations), which two rows of one matter may tell of.
 """
 
 import hashlib
@@ -45,6 +46,7 @@ from typing import Any, NamedTuple
 
 from gaotang_desktop.data.queries.records import StoredRow
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK
+from gaotang_desktop.services.casework.noting import MATTERS
 
 LABEL = RECORD_MARK
 """Head of the hidden column."""
@@ -115,6 +117,14 @@ LIKENESSES: Mapping[str, Sequence[Likeness]] = {
     "trouble-spots": (Likeness(("name",), ("village_id",)),),
     "meetings": (Likeness(("held_on", "kind", "topic")),),
     "meeting-decisions": (Likeness(("meeting_id", "text")),),
+    **{
+        step: tuple(Likeness((matter, day)) for matter in MATTERS for day in days)
+        for step, days in (
+            ("extensions", ("due_after", "decided_on")),
+            ("acceptances", ("decided_on",)),
+            ("escalations", ("raised_on", "level")),
+        )
+    },
 }
 """By kind, what makes a row resemble a record: any of these."""
 

@@ -10,6 +10,7 @@ from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.name_lists import names_in
 from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
 from gaotang_desktop.services import backups, records
+from gaotang_desktop.services.casework.noting import STEPS
 from gaotang_desktop.services.sheets import (
     filled_forms,
     identity,
@@ -33,6 +34,8 @@ from gaotang_desktop.services.sheets.heads.worksheets import IMPORTABLE
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
+from gaotang_desktop.services.sheets.steps.matters import MatterFinder
+from gaotang_desktop.services.sheets.steps.taking import StepTaking
 from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
 from gaotang_desktop.services.workplace import Workplace
@@ -293,14 +296,18 @@ def import_rows(
     if not dry_run and len(sheet.rows) >= MANY_ROWS:
         result.notes += [f"导入以前没有备份成：{said}" for said in backups.back_up_changes(work)]
     with work.database.operation(title or f"导入{records.label_of(kind)}：{name}") as session:
-        finder = Finder(session, str(work.settings["town"]))
+        taking_of, finder = Taking, Finder(session, str(work.settings["town"]))
+        if kind in STEPS:
+            taking_of = StepTaking
+            finder = MatterFinder(session, str(work.settings["town"]), work.cover)
         beside = row_parts.columns(kind, sheet, columns.values(), choices.columns)
         sheet, said = several.parted(
             kind, sheet, columns, finder, choices.meant, [*beside.values()]
         )
         result.sheet, result.rows = sheet, len(sheet.rows)
         result.notes += said
-        taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
+        about_rows = (session, work, kind, sheet, columns, choices, result)
+        taking = taking_of(*about_rows, finder=finder, name=name)
         taking.take(progress)
         result.strangers = names.strangers(session, kind, result.errors)
         about = (sheet, columns, (name,), work.today())

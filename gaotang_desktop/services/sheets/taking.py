@@ -40,6 +40,7 @@ from gaotang_desktop.services.sheets.noticed.given_numbers import GivenNumbers
 from gaotang_desktop.services.sheets.noticed.left_standing import LeftStanding
 from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
 from gaotang_desktop.services.sheets.noticed.says_none import SaysNone
+from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader
@@ -65,6 +66,7 @@ class Taking:
         choices: Choices,
         result: Imported,
         *,
+        finder: Finder,
         name: str = "",
     ) -> None:
         self.session = session
@@ -83,7 +85,7 @@ class Taking:
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=(*(each for each in sheet.errors if each.column in read), *sheet.questions),
-            cover=work.cover, choices=part_answers.of_record(choices),
+            cover=work.cover, choices=part_answers.of_record(choices), finder=finder,
         )  # fmt: skip
         result.say_unread([each for each in sheet.errors if each.column not in read])
         aside = {*columns.values(), *choices.columns}
@@ -271,7 +273,8 @@ class Taking:
         before = dict(stored.values)
         changed = {**self._parts.follows(draft, before), **changed}
         if changed:
-            changed = self._with_what_follows(draft, before, changed)
+            about = (self.session, self.settings, self.kind)
+            changed = rules.followed(*about, before, changed, said=draft.values)
             self._check(draft, {**before, **changed}, before, stored.id)
             self._refuse_taken(draft, {**before, **changed}, stored)
         self._parts.check(draft, {**before, **changed})
@@ -299,17 +302,6 @@ class Taking:
         """An office's number is given by its register, never by a sheet."""
         given = {each.name for each in self.fields if not each.editable and not each.required}
         return {name: value for name, value in changed.items() if name not in given}
-
-    def _with_what_follows(
-        self, draft: Draft, before: Mapping[str, Any], changed: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """What a row changes, with what the program worked out from it and the row does not say."""
-        after = {**before, **changed}
-        rules.revise(self.settings, self.kind, before, after)
-        revised = {n: v for n, v in after.items() if n not in draft.values and v != before.get(n)}
-        rules.complete(self.session, self.settings, self.kind, after)
-        followed = {**revised, **{name: after[name] for name in changed}}
-        return {name: value for name, value in followed.items() if value != before.get(name)}
 
     def _refuse_taken(self, draft: Draft, values: Mapping[str, Any], stored: Stored | None) -> None:
         """A name or a place that another record has already is a mistake to be told, not stored."""
@@ -404,12 +396,7 @@ class Taking:
         before: Mapping[str, Any] | None,
         record_id: int | None = None,
     ) -> None:
-        beside = rules.beside(self.session, self.kind, values, before=before, record_id=record_id)
-        found = {**beside, **records.check(self.kind, values, today=self.today)}
-        if before is not None:
-            found = {**rules.move(self.kind, before, values), **found}
-        else:
-            found |= unsaid(self.kind, values, draft.nowhere)
+        found = self._found(draft, values, before, record_id)
         ending = settled.ENDINGS.get(self.kind)
         unread = ending is not None and ending.state in draft.errors
         # Of a cell that cannot be read no rule can say anything, nor of an end whose state is not known.
@@ -423,6 +410,20 @@ class Taking:
                 lacks = name if empty and name in self.reader.known else ""
                 error = RowError(draft.row.number, header, sentence, lacks=lacks)
                 draft.errors[name] = error
+
+    def _found(
+        self,
+        draft: Draft,
+        values: Mapping[str, Any],
+        before: Mapping[str, Any] | None,
+        record_id: int | None,
+    ) -> dict[str, str]:
+        """A sentence under each field of a record that cannot be right."""
+        beside = rules.beside(self.session, self.kind, values, before=before, record_id=record_id)
+        found = {**beside, **records.check(self.kind, values, today=self.today)}
+        if before is not None:
+            return {**rules.move(self.kind, before, values), **found}
+        return {**found, **unsaid(self.kind, values, draft.nowhere)}
 
     def _reject(self, draft: Draft, stored: Stored | None = None) -> None:
         if stored is None and "" not in draft.errors:

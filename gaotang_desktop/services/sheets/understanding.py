@@ -31,6 +31,7 @@ from gaotang_desktop.services.sheets.heads import (
     new_poll,
     not_kept,
     numbered,
+    of_matters,
     part_shares,
     places,
     said_over,
@@ -134,6 +135,7 @@ def columns_of(
     unknown = tuple(each for each in unknown if bare_key(each) not in _COUNTS_ROWS)
     beside = row_parts.columns(kind, sheet, matched.by_field.values(), choices.columns)
     told = (*choices.columns, shapes.MARK, pasted_lines.SAID, *beside.values())
+    told += tuple(of_matters.told(kind, sheet.header))
     unknown = tuple(each for each in unknown if each not in told)
     if kind == "villages":
         sheet = group_totals.of_villages(sheet, matched.by_field)

@@ -153,7 +153,13 @@ def today(work: Workplace) -> Day:
             _week_figure(shown, resting),
             _poll_figure(polls),
         ),
-        in_order([*todos.made(gathered), *todos.backup_lines(backups.days_old(work))]),
+        in_order(
+            [
+                *todos.made(gathered),
+                *todos.backup_lines(backups.days_old(work)),
+                *todos.holiday_lines(holidays.unknown_years(work)),
+            ]
+        ),
         week,
         shown,
         days,

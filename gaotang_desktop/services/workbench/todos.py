@@ -225,6 +225,18 @@ def backup_lines(days: int | None) -> list[Todo]:
     ]  # fmt: skip
 
 
+def holiday_lines(unknown: Sequence[int]) -> list[Todo]:
+    """A line when the holidays of a year that is near are not entered: what is reckoned meanwhile."""
+    if not unknown:
+        return []
+    years = "、".join(f"{year} 年" for year in unknown)
+    return [
+        Todo("待录入", "info", f"{years}的放假和调休还没有录入",
+             f"录入以前，{years}里的工作日只按周六、周日休息推算；通知发布后在设置里录入，或者从表格导入",
+             "去设置", "system", {"settings": True})
+    ]  # fmt: skip
+
+
 def _forms(known: Gathered) -> list[Todo]:
     """Forms that were sent to the villages, until all of them came back without a bad row."""
     rounds: dict[tuple[str, str], list[FormRow]] = defaultdict(list)

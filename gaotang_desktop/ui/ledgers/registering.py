@@ -1,6 +1,6 @@
 """The office's registers in a form: what can be chosen, and the missing name registered from there (F2)."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -43,12 +43,15 @@ class OfficeRegisters(Registers):
         assert isinstance(form, RecordForm)
         field, typed = form.editor(name).field, form.editor(name).typed()
 
+        kind, work = names(field), self._desk.work
+
         def choose(made: Reference) -> None:
             form.set_references()
             form.set_value(name, made.id if field.refers_to else made.label)
+            for also, value in _left_empty(form, kind, records.get(work, kind, made.id)):
+                form.set_value(also, value)
 
-        kind = names(field)
-        proposed = _proposed(records.fields_for(kind), form)
+        proposed = _proposed(_asked(records.fields_for(kind)), form)
         # Small letters alone are the beginning of a search.
         searched = not isinstance(typed, str) or (typed.isascii() and typed.islower())
         self.add(form, kind, "" if searched else typed, choose, proposed)
@@ -83,13 +86,33 @@ class OfficeRegisters(Registers):
         dialog.open()
 
 
-def _proposed(shown: Sequence[Field], form: RecordForm) -> dict[str, Any]:
-    """What was chosen in other fields of the form and is asked of the new record as well."""
-    read = form.readable()
-    chosen = {
-        (each.name, each.refers_to, each.choices): read[each.name]
-        for each in form.fields
-        if each.kind in (Kind.REFERENCE, Kind.CHOICE) and read.get(each.name) is not None
+_Asked = Mapping[str, tuple[Any, ...]]
+
+
+def _asked(shown: Sequence[Field]) -> _Asked:
+    """By name what is chosen from a register or some words: two forms may ask the same."""
+    return {
+        each.name: (each.name, each.refers_to, each.choices)
+        for each in shown
+        if each.kind in (Kind.REFERENCE, Kind.CHOICE)
     }
-    asked = {each.name: (each.name, each.refers_to, each.choices) for each in shown}
-    return {name: chosen[key] for name, key in asked.items() if key in chosen}
+
+
+def _proposed(asked: _Asked, form: RecordForm) -> dict[str, Any]:
+    """What was chosen in other fields of the form and is ``asked`` of the new record as well."""
+    read, own = form.readable(), _asked(form.fields)
+    same = {name for name, key in asked.items() if own.get(name) == key}
+    return {name: read[name] for name in same if read.get(name) is not None}
+
+
+def _left_empty(form: RecordForm, kind: str, made: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What was chosen for the new record where the form asks the same and is empty yet."""
+    read, asked = form.readable(), _asked(records.fields_for(kind))
+    for name, key in _asked(form.fields).items():
+        if (
+            asked.get(name) == key
+            and name in read
+            and read[name] is None
+            and made[name] is not None
+        ):
+            yield name, made[name]

@@ -12,7 +12,7 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.casework import day_order
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.services import disputes, opinions, records, rules, tasks
-from gaotang_desktop.services.casework import extensions, intakes
+from gaotang_desktop.services.casework import extensions, intakes, noting
 from gaotang_desktop.services.sheets import exports, imports
 
 TODAY = NOW.date()
@@ -281,4 +281,5 @@ def test_an_assignment_is_as_the_last_step_that_is_left_says(work):
 
 
 def test_what_changes_other_records_is_never_stored_many_at_once():
-    assert not set(rules.CONSEQUENCES) & set(imports.IMPORTABLE)
+    """Steps of matters come in by sheets as they do by their forms: one after the other."""
+    assert set(rules.CONSEQUENCES) & set(imports.IMPORTABLE) <= set(noting.STEPS)

@@ -304,6 +304,25 @@ def test_an_intake_sorted_anew_takes_back_what_it_had_become(work, keep):
         intakes.sort_anew(work, intake(work, matter="路灯"), sort="意见", sorted_on=TODAY)
 
 
+def test_an_intake_told_too_early_is_sorted_anew_and_what_was_told_goes_with_it(work):
+    made = intake(work)
+    dispute = becomes_a_dispute(work, made)
+    disputes.close(work, dispute, result="和好", closed_on=TODAY)
+    records.save(work, "intakes", {"told_on": TODAY, "satisfied": "满意"}, record_id=made)
+    assert intakes.told_before(work, made) is None
+    with pytest.raises(Conflict, match="已经告知，不再重新分流"):
+        intakes.sort_anew(work, made, sort="信访", sorted_on=TODAY)
+    disputes.add_note(work, dispute, text="又吵起来", happened_on=TODAY, state="化解中")
+    assert intakes.told_before(work, made) == TODAY
+    intakes.sort_anew(work, made, sort="信访", sorted_on=TODAY)
+    told = records.get(work, "intakes", made)
+    assert (told["sort"], told["told_on"], told["satisfied"]) == ("信访", None, None)
+    assert intakes.standing_of(work, made).stage == "办理中"
+    work.undo()
+    told = records.get(work, "intakes", made)
+    assert (told["dispute_id"], told["told_on"], told["satisfied"]) == (dispute, TODAY, "满意")
+
+
 def test_what_is_ended_anew_is_looked_at_anew(work):
     work.change_settings({"steps_from": date(2026, 9, 1), "accept_days": 5})
     dispute = becomes_a_dispute(work, intake(work, received_on=date(2026, 10, 1)))

@@ -210,3 +210,22 @@ def test_a_decision_and_what_it_became_stand_in_one_line(work, becomes):
         done = {"state": "已完成", "done_on": TODAY}
         records.save(work, "assignments", done, record_id=ids[0])
     assert lines(work) == []
+
+
+def test_from_november_on_the_holidays_of_the_next_year_are_asked_for_until_they_are_entered(
+    work, clock
+):
+    def asked():
+        return [each for each in figures.today(work).todos if "放假和调休" in each.what]
+
+    assert asked() == []
+    clock.at = datetime(2026, 11, 1, 9, 0)
+    [line] = asked()
+    assert line.what == "2027 年的放假和调休还没有录入"
+    assert "只按周六、周日休息推算" in line.where
+    assert (line.page, line.context) == ("system", {"settings": True})
+    both = "2026-10-01至2026-10-07 国庆节 放假\n2027-10-01至2027-10-07 国庆节 放假"
+    work.change_settings({"holidays": both})
+    assert asked() == []
+    clock.at = datetime(2028, 1, 2, 9, 0)
+    assert [each.what for each in asked()] == ["2028 年的放假和调休还没有录入"]

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Acceptance, Extension
+from gaotang_desktop.data.models import Acceptance, Escalation, Extension
 from gaotang_desktop.domain.casework.extensions import OWNERS
 
 
@@ -57,6 +57,15 @@ def across(session: Session, note: Extension, owner: str) -> Extension | None:
         .where(Extension.due_before < note.due_after, Extension.due_after > note.due_after)
         .order_by(Extension.id)
     ).first()
+
+
+def raised_past(session: Session, note: Extension, owner: str, day: date) -> date | None:
+    """When the same record was last brought before a higher level because ``day`` had passed."""
+    return session.scalar(
+        select(func.max(Escalation.raised_on)).where(
+            getattr(Escalation, owner) == getattr(note, owner), Escalation.due_on == day
+        )
+    )
 
 
 def is_outdated(session: Session, note: Extension, owner: str) -> bool:

@@ -18,8 +18,10 @@ from gaotang_desktop.data.models import (
     Opinion,
     Unit,
     Village,
+    fields_of,
 )
 from gaotang_desktop.data.queries import due
+from gaotang_desktop.data.queries.records import references
 from gaotang_desktop.domain import disputes, opinions
 from gaotang_desktop.domain.casework import pressing
 from gaotang_desktop.domain.casework.extensions import OWNERS
@@ -64,6 +66,43 @@ def whose(session: Session, kind: str) -> dict[int, tuple[int | None, int | None
             )
         )
         found.update({number: (village, unit) for number, village, unit in rows})
+    return found
+
+
+class Named(NamedTuple):
+    """By what a matter is called in sheets, and whose it is.
+
+    ``label`` is how lists name it, ``text`` all its words; ``became`` what an intake was turned into,
+    by kind and id.
+    """
+
+    id: int
+    numbers: tuple[str | None, ...]
+    label: str
+    text: str
+    village_id: int | None
+    unit_id: int | None
+    became: tuple[str, int] | None
+
+
+_NUMBERS = ("number", "order_number")
+_TEXTS = ("summary", "text", "matter")
+
+
+def named(session: Session, kind: str) -> list[Named]:
+    """Every live dispute, opinion or intake with its numbers and words."""
+    labels = references(session, kind, with_binned=False)
+    model: Any = CATALOGUE[kind]
+    known = {each.name for each in fields_of(model)}
+    numbers = [getattr(model, name) for name in _NUMBERS if name in known]
+    [text] = [getattr(model, name) for name in _TEXTS if name in known]
+    became = {of: getattr(model, name) for of, (name, _due) in OWNERS.items() if name in known}
+    statement = select(model.id, text, model.village_id, model.unit_id, *numbers, *became.values())
+    found = []
+    for at, words, village, unit, *rest in session.execute(statement):
+        called, ties = tuple(rest[: len(numbers)]), zip(became, rest[len(numbers) :], strict=True)
+        into = next(((of, tied) for of, tied in ties if tied is not None), None)
+        found.append(Named(at, called, labels[at].label, words, village, unit, into))
     return found
 
 

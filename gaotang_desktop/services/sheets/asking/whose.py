@@ -14,6 +14,7 @@ from gaotang_desktop.domain.fields import Field, Kind, is_deadline
 from gaotang_desktop.domain.sheets.rows import Draft
 from gaotang_desktop.domain.villages import is_whole_town
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework.noting import STEPS
 
 WHOSE: Mapping[str, Sequence[str]] = {
     "publicity-activities": ("village_id",),
@@ -42,9 +43,17 @@ _TOLD = 12
 
 def in_sheets(kind: str) -> tuple[Field, ...]:
     """The fields of a kind as a sheet has to fill them in."""
+    known = records.fields_for(kind)
+    if (
+        kind in STEPS
+    ):  # what a step keeps of its matter is worked out; which matter, and how, is said
+        said = ("dispute_id", "decision")
+        return tuple(
+            replace(each, required=each.name in said or (each.required and each.editable))
+            for each in known
+        )
     return tuple(
-        replace(each, required=True) if (kind, each.name) in _SAID else each
-        for each in records.fields_for(kind)
+        replace(each, required=True) if (kind, each.name) in _SAID else each for each in known
     )
 
 

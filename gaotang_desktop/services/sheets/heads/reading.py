@@ -20,12 +20,13 @@ from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework.noting import MATTERS, STEPS
 from gaotang_desktop.services.sheets import rates, row_findings, row_parts, settled
 from gaotang_desktop.services.sheets.asking import kept_words
 from gaotang_desktop.services.sheets.asking.part_answers import PREFIX
 from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.sheets.cells.none_said import says_none
-from gaotang_desktop.services.sheets.heads import outcomes
+from gaotang_desktop.services.sheets.heads import of_matters, outcomes
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
@@ -71,13 +72,19 @@ def matched_columns(
 ) -> Understood:
     """Which heading is which field, and those among them that only the words of others tell."""
     known = in_sheets(kind)
-    own = {h: "" if n.startswith(PREFIX) else n for h, n in (by_hand or {}).items()}
+    by_hand = {**of_matters.told(kind, sheet.header), **(by_hand or {})}
+    own = {h: "" if n.startswith(PREFIX) else n for h, n in by_hand.items()}
     matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), own)
-    matched = _without_other_words(kind, sheet, matched, by_hand or {})
-    matched, told = _by_values(kind, sheet, matched, by_hand or {})
-    loose, offered = _loose_columns(kind, sheet, matched, by_hand or {})
+    if (
+        kind in STEPS and MATTERS.keys() & matched.by_field.keys()
+    ):  # any of them says which matter a step is of
+        missing = tuple(each for each in matched.missing if each.name not in MATTERS)
+        matched = replace(matched, missing=missing)
+    matched = _without_other_words(kind, sheet, matched, by_hand)
+    matched, told = _by_values(kind, sheet, matched, by_hand)
+    loose, offered = _loose_columns(kind, sheet, matched, by_hand)
     loose |= told
-    if (state := _state_column(kind, sheet, matched, by_hand or {}, loose)) is not None:
+    if (state := _state_column(kind, sheet, matched, by_hand, loose)) is not None:
         loose = {**loose, state[0]: state[1]}
         offered.pop(state[1], None)
     if loose:

@@ -11,7 +11,7 @@ from gaotang_desktop.domain.fields import Field, Kind, is_deadline
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 
-_VILLAGE = [
+VILLAGE_HEADS = [
     "村名",
     "村别",
     "村居",
@@ -36,7 +36,7 @@ _VILLAGE = [
     "填报村",
     "被检查村",
 ]
-_UNIT = [
+UNIT_HEADS = [
     "责任单位",
     "承办单位",
     "主办单位",
@@ -79,6 +79,9 @@ _NOUNS: Mapping[str, str] = {
     "publicity-activities": "活动 宣传 走访",
     "publicity-turns": "宣传",
     "opinions": "意见 意见建议 建议 诉求 问题 事件 工单",
+    "extensions": "延期",
+    "acceptances": "验收",
+    "escalations": "提级 督办",
     "intakes": "诉求 来访 信访 群众 来访群众 事件 工单",
     "meetings": "会议",
     "meeting-decisions": "会议 决定 议定",
@@ -328,9 +331,9 @@ def _words(kind: str, each: Field) -> Iterator[str]:
     if is_deadline(each):
         yield from _DUE
     if each.refers_to == "villages" and each.name == "village_id":
-        yield from _VILLAGE
+        yield from VILLAGE_HEADS
     elif each.refers_to == "units" and each.name == "unit_id":
-        yield from _UNIT
+        yield from UNIT_HEADS
     elif each.name == "phone":
         yield from _PHONE
     elif each.name == "remark":

@@ -178,18 +178,21 @@ class IntakeLedger(Ledger):
         work = self.desk.work
         try:
             values = records.get(work, "intakes", intake_id)
+            before = intakes.told_before(work, intake_id)
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return None
+        told = f"原来 {before:%Y-%m-%d} 的告知" if before else ""
 
         def save(typed: dict[str, Any]) -> None:
             title = intakes.sort_anew(work, intake_id, **typed)
             gone = "仍然留着" if typed["keep"] else "放进了回收站"
-            self.desk.messages.undoable(f"已分流到“{typed['sort']}”，{title}{gone}。")
+            also = f"，{told}去掉了" if told else ""
+            self.desk.messages.undoable(f"已分流到“{typed['sort']}”，{title}{gone}{also}。")
 
         known = {each.name: each for each in _fields("intakes", ("sort", "sorted_on", "unit_id"))}
         shown = (
-            replace(known["sort"], required=True, help=""),
+            replace(known["sort"], required=True, help=told and f"{told}不算数了，会一起去掉，办结以后重新告知。"),
             replace(known["sorted_on"], required=True),
             known["unit_id"],
             Field("keep", "留着转出的那一条", Kind.FLAG, default=False,
@@ -268,7 +271,7 @@ def _offered(stage: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     if stage in ("待验收", "待告知"):
         return ("告知",)
     if stage == "已告知" or became:
-        return ("重新分流",) if became and values["told_on"] is None else ()
+        return ("重新分流",) if stage != "已告知" else ()
     turns = {"纠纷": ("转为纠纷",), "意见": ("转为意见",)}
     if values["sort"] is None:
         return ("分流交办", "转为纠纷", "转为意见")
