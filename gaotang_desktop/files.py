@@ -157,6 +157,37 @@ def require_free(path: Path, *, backup: bool = False) -> None:
             raise StorageProblem(f"“{path}”{said}，没有覆盖它。请换一个文件名，或者换一个文件夹。")
 
 
+_KINDS = frozenset(
+    (
+        ".csv",
+        ".txt",
+        ".xls",
+        ".xlsx",
+        ".et",
+        ".ods",
+        ".pdf",
+        ".docx",
+        ".doc",
+        ".wps",
+        ".odt",
+        ".png",
+        ".jpg",
+    )
+)
+
+
+def require_kind(path: Path, made: str, suffix: str) -> None:
+    """Refuse a name of another kind of file than what is ``made`` (its ``suffix`` in small letters).
+
+    Raises:
+        StorageProblem: it would not open as what it says; nothing was written.
+    """
+    if path.suffix.lower() in _KINDS - {suffix}:
+        raise StorageProblem(
+            f"没有写“{path.name}”：写出来的是{made}，不是 {path.suffix} 文件。请把文件名改成以 {suffix} 结尾，再试一次。"
+        )
+
+
 def _kept_for_data(path: Path) -> str:
     """Words for a place in a data folder that is the program's own, be there a file or not."""
     # Windows leaves out dots and spaces at the end, and takes what follows a colon for a stream.

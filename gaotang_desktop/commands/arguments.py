@@ -225,7 +225,7 @@ def parser() -> argparse.ArgumentParser:
     worded.add_argument("file", type=Path, metavar="文件")
     worded.add_argument("--dry-run", action="store_true", help="只看文件里有什么，不保存")
 
-    paper = command("print", "生成 PDF")
+    paper = command("print", "生成 PDF；文件名以 .docx 结尾的，生成 Word")
     paper.add_argument(
         "document",
         choices=(*DOCUMENTS, RECORD_SHEET, "all"),

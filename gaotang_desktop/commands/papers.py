@@ -12,7 +12,7 @@ from gaotang_desktop.domain.documents.blocks import Annex
 from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import Conflict, DomainError
-from gaotang_desktop.files import write_problem, write_whole
+from gaotang_desktop.files import require_kind, write_problem, write_whole
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.papers import (
     catalogue,
@@ -58,10 +58,10 @@ def _record_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         raise Conflict("登记表要写明是哪本台账的哪一条：--ledger 台账 --record 记录。")
     if typed.issue or typed.joint or typed.annex or typed.annex_ledger:
         raise Conflict("登记表是内部表单，不取号印发，没有联合发文机关，也不能加附件。")
-    from gaotang_desktop.documents.render import make_pdf
+    from gaotang_desktop.documents.render import make_file
 
     sheet = record_sheets.sheet(work, typed.ledger, [typed.record], unmasked=typed.unmasked)
-    made = make_pdf(sheet, typed.out)
+    made = make_file(sheet, typed.out)
     return _outcome(typed, made.pages, made.findings)
 
 
@@ -146,6 +146,7 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
 
 def correct(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """The 更正通报 of an issued paper, as PDF; with ``--issue`` under its number."""
+    require_kind(typed.out, "PDF", ".pdf")
     said = _corrections(typed)
     old = issued_documents.called(work, typed.paper)
     draft = issued_documents.correction(work, old, said)

@@ -116,8 +116,12 @@ def unknown_years(holidays: Sequence[Holiday], today: date) -> tuple[int, ...]:
     By then the State Council has mostly announced it; before, nobody can know it.
     """
     asked = (today.year, today.year + 1) if today.month >= _ANNOUNCED_FROM else (today.year,)
-    known = {each.first.year for each in holidays}
-    return tuple(year for year in asked if year not in known)
+    return tuple(year for year in asked if year not in years(holidays))
+
+
+def years(holidays: Sequence[Holiday]) -> frozenset[int]:
+    """The years of which the table has a line."""
+    return frozenset(each.first.year for each in holidays)
 
 
 def weeks_off(holidays: Sequence[Holiday], first: date, last: date) -> dict[date, str]:

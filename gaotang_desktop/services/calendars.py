@@ -29,6 +29,18 @@ def days_off(settings: Mapping[str, Any], period: Period) -> frozenset[date]:
     return frozenset(holidays.names(table(settings), period.start, period.end))
 
 
+def doubt(settings: Mapping[str, Any], due_on: date | None) -> str:
+    """A sentence where a term in working days ends in a year of which no holiday is entered; else ``""``."""
+    if due_on is None or not settings["working_days"]:
+        return ""
+    if due_on.year in holidays.years(table(settings)):
+        return ""
+    return (
+        f"{due_on.year} 年的放假和调休还没有录入，按工作日推算的期限在那一年只除去了周六、周日；"
+        "录入以后，已经算好的期限不会自己改，请核对。"
+    )
+
+
 def calendar(settings: Mapping[str, Any]) -> Calendar:
     """How the settings want the days of a deadline to be counted."""
     working = bool(settings["working_days"])

@@ -17,7 +17,6 @@ from openpyxl.writer.excel import ExcelWriter
 from typing_extensions import override
 
 from gaotang_desktop import files
-from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.workbooks.cells import Ink, placed
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff]+")
@@ -105,9 +104,6 @@ def sheet_name(wanted: str, *, taken: Sequence[str] = ()) -> str:
     return unique
 
 
-_OTHER_KINDS = (".csv", ".txt", ".xls", ".et", ".ods", ".pdf", ".docx", ".doc")
-
-
 def save(book: Any, path: Path) -> None:
     """Write the workbook beside ``path`` and rename it; equal content gives equal bytes.
 
@@ -116,10 +112,7 @@ def save(book: Any, path: Path) -> None:
             name is that of another kind of file, which would not open as what it says.
     """
     files.require_free(path)
-    if path.suffix.lower() in _OTHER_KINDS:
-        raise StorageProblem(
-            f"没有写“{path.name}”：写出来的是工作簿，不是 {path.suffix} 文件。请把文件名改成以 .xlsx 结尾，再试一次。"
-        )
+    files.require_kind(path, "工作簿", ".xlsx")
     made = io.BytesIO()
     try:
         with _Timeless(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from gaotang_desktop.__main__ import main
@@ -250,3 +251,25 @@ def test_a_template_is_of_the_kind_that_its_name_says(run, tmp_path):
     assert head == "事项编号*,延至*,批准日期*,批准人*,延期原因*,备注"
     code, _, problem = run("template", "extensions", tmp_path / "延期.xls")
     assert (code, "请把文件名改成以 .xlsx 结尾" in problem) == (1, True)
+
+
+def test_every_paper_is_written_as_the_kind_of_file_that_its_name_says(sampled, run, tmp_path):
+    for name in ("month-report", "checklist-form"):
+        out = tmp_path / f"{name}.docx"
+        assert run("print", name, "--out", out)[0] == 0
+        assert docx.Document(str(out)).tables
+    out = tmp_path / "登记表.docx"
+    assert run("print", "record-sheet", "--ledger", "disputes", "--record", 1, "--out", out)[0] == 0
+    assert docx.Document(str(out)).tables
+    before = run("list", "issued-documents")[1]
+    issued = ("print", "notice", "--issue", "--despite-warnings", "--first-number", 1)
+    for words, ending in (
+        (("print", "checklist-form"), "xlsx"),
+        (("print", "month-report"), "doc"),
+        (issued, "docx"),
+        (("correct", 1, "--what", "甲", "--was", "乙", "--right", "丙", "--why", "丁"), "docx"),
+    ):
+        out = tmp_path / f"公文.{ending}"
+        code, _, problem = run(*words, "--out", out)
+        assert (code, "请把文件名改成以 .pdf 结尾" in problem, out.exists()) == (1, True, False)
+    assert run("list", "issued-documents")[1] == before

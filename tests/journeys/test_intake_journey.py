@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from builders import open_work, unit, village
 from keyboard import CONTROL, Key
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from window_steps import settled
 
 from gaotang_desktop.domain.periods import month
@@ -179,6 +179,47 @@ def test_an_intake_that_became_a_dispute_does_not_become_an_opinion_too(clerk, w
     settled(clerk.qtbot, clerk.window)
     assert records.get(work, "intakes", made) == before
     assert len(records.listing(work, "disputes").ids) == 1
+
+
+def test_what_was_told_too_early_is_sorted_anew_and_the_form_says_what_goes_with_it(clerk, work):
+    made = records.save(
+        work, "intakes",
+        {"received_on": date(2026, 9, 21), "way": "来访", "matter": "田埂被挖", "village_id": 1},
+    )  # fmt: skip
+    given = {"found_on": date(2026, 9, 21), "village_id": 1, "category_id": 1, "risk": "低",
+             "summary": "田埂被挖", "unit_id": 1}  # fmt: skip
+    dispute = intakes.become(work, made, "disputes", given)
+    disputes.close(work, dispute, result="回填", closed_on=date(2026, 9, 23))
+    records.save(
+        work, "intakes", {"told_on": date(2026, 9, 24), "satisfied": "满意"}, record_id=made
+    )
+
+    def offered():
+        clerk.turns_to("disputes", "诉求登记")
+        clerk.window.go("disputes", {"kind": "intakes", "id": made})
+        settled(clerk.qtbot, clerk.window)
+        panel = clerk.window.current_page().ledger.panel
+        return [each.text() for each in panel.findChildren(QPushButton)]
+
+    assert "重新分流" not in offered()
+    disputes.add_note(work, dispute, text="又挖", happened_on=date(2026, 9, 26), state="化解中")
+    clerk.window.go("workbench", {})
+    assert "重新分流" in offered()
+    form = clerk.opens("重新分流")
+    hints = [each.text() for each in form.findChildren(QLabel) if each.isVisible()]
+    assert any("原来 2026-09-24 的告知不算数了，会一起去掉" in each for each in hints)
+    clerk.goes_to("分流")
+    for _step in ("纠纷", "意见", "信访"):
+        clerk.presses(Key.Key_Down)
+    clerk.saves()
+    told = records.get(work, "intakes", made)
+    assert (told["sort"], told["told_on"], told["satisfied"], told["dispute_id"]) == (
+        "信访", None, None, None,
+    )  # fmt: skip
+    clerk.window.undo()
+    settled(clerk.qtbot, clerk.window)
+    told = records.get(work, "intakes", made)
+    assert (told["told_on"], told["dispute_id"]) == (date(2026, 9, 24), dispute)
 
 
 def test_a_call_of_no_village_becomes_an_opinion_by_its_one_press(clerk, work):

@@ -148,6 +148,21 @@ def escalation_problems(values: Mapping[str, Any], *, today: date) -> dict[str, 
     return found
 
 
+def raised_before_end(raised_on: date | None, due_on: date | None, ended_on: date) -> str:
+    """The sentence under the day of a step up of an ended matter; ``""`` where it lies before the end.
+
+    A matter that ended in time was never past its day; without a day nothing is said here.
+    """
+    if due_on is None or ended_on <= due_on:
+        return f"这一件在 {ended_on:%Y-%m-%d} 办结，没有过期限，过了期限才提级督办。"
+    if raised_on is not None and raised_on > ended_on:
+        return (
+            f"这一件已经在 {ended_on:%Y-%m-%d} 办结，办结以后不再提级；"
+            f"以前提过级的，日期应当在期限 {due_on:%Y-%m-%d} 以后、办结以前，请改日期。"
+        )
+    return ""
+
+
 def _of_one(values: Mapping[str, Any], field: str, what: str) -> dict[str, str]:
     if sum(values.get(name) is not None for name, _ in OWNERS.values()) == 1:
         return {}

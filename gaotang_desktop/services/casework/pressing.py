@@ -157,7 +157,7 @@ def escalate(work: Workplace, chosen: Sequence[Raise], *, raised_on: date, told:
         title = f"提级督办{len(chosen)}件"
     with work.database.operation(title) as session:
         for made, each in zip(notes, chosen, strict=True):
-            _refuse(session, work.today(), made, each.matter)
+            _refuse(session, work.today(), made, each.matter.kind)
             records.store(session, "escalations", made)
     return len(notes)
 
@@ -214,7 +214,7 @@ def note(work: Workplace, each: Pressed, values: Mapping[str, Any]) -> int:
     """
     typed = {**_note(each, values["level"], values["raised_on"], ""), **values}
     with work.database.operation(f"提级督办：{each.title}到{values['level']}") as session:
-        _refuse(session, work.today(), typed, each)
+        _refuse(session, work.today(), typed, each.kind)
         return records.store(session, "escalations", typed)
 
 
@@ -228,16 +228,25 @@ def raised_whole(
 ) -> dict[str, Any]:
     """A step up of a matter as it would be stored, with what it waits for and the day that has passed.
 
+    Of a matter that has ended since, it is what happened before: after its deadline, before its end.
+
     Raises:
-        Invalid: the matter is not late, or as :func:`note`.
+        Invalid: the matter was not late then, or as :func:`note`.
         NotFound: it is gone.
     """
-    records.values_in(session, kind, record_id)
-    each = _late(session, settings, today, kind, record_id)
-    if each is None:
-        raise Invalid({"raised_on": _NOT_LATE})
-    made = {**typed, "step": each.step, "due_on": each.due_on}
-    _refuse(session, today, made, each)
+    values = records.values_in(session, kind, record_id)
+    known = ended(kind, values)
+    if known is not None:
+        raised, due = typed.get("raised_on"), values[OWNERS[kind][1]]
+        if said := rules.raised_before_end(raised, due, known[0]):
+            raise Invalid({"raised_on": said})
+        made = {**typed, "step": rules.HANDLE, "due_on": due}
+    else:
+        each = _late(session, settings, today, kind, record_id)
+        if each is None:
+            raise Invalid({"raised_on": _NOT_LATE})
+        made = {**typed, "step": each.step, "due_on": each.due_on}
+    _refuse(session, today, made, kind)
     return made
 
 
@@ -261,13 +270,23 @@ def _note(each: Pressed, level: str, raised_on: date, told: str) -> dict[str, An
     }
 
 
-def _refuse(session: Session, today: date, values: Mapping[str, Any], each: Pressed) -> None:
+def _refuse(session: Session, today: date, values: Mapping[str, Any], kind: str) -> None:
     found = records.check("escalations", values, today=today)
     beside = rules_of_kinds.beside(session, "escalations", values, before=None, record_id=None)
     found = {**beside, **found}
-    reached = _reached(queries.raised(session, each.kind), each)
-    if values.get("level") in rules.LEVELS and _rank(values["level"]) <= reached:
-        found["level"] = f"这个期限已经提到过{rules.LEVELS[reached]}，请选更高的一级。"
+    level, day = values.get("level"), values.get("raised_on")
+    if level in rules.LEVELS and day is not None:
+        matter = values[OWNERS[kind][0]], values["due_on"]
+        for each in queries.raised(session, kind):
+            if (each.record_id, each.due_on) != matter:
+                continue
+            if each.raised_on <= day and _rank(level) <= _rank(each.level):
+                found["level"] = f"这个期限已经提到过{each.level}，请选更高的一级。"
+            elif each.raised_on > day and _rank(level) >= _rank(each.level):
+                found["level"] = (
+                    f"这个期限 {each.raised_on:%Y-%m-%d} 才提到{each.level}，那以前只会提到更低的一级，"
+                    "请改日期，或者选更低的一级。"
+                )
     if found:
         raise Invalid(found)
 

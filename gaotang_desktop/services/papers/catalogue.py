@@ -343,13 +343,13 @@ def make(
     joint: str = "",
     annexes: tuple[Annex, ...] = (),
 ) -> "Made":
-    """Write a paper's PDF; ``joint`` are the units that send it with the office, ``annexes`` its own.
+    """Write a paper as PDF, or for Word where ``out`` ends in .docx; ``joint`` are the units that send it with the office, ``annexes`` its own.
 
     Raises:
         DomainError: there is nothing to print yet.
         StorageProblem: the file cannot be written; an old one stays whole.
     """
-    from gaotang_desktop.documents.render import make_pdf
+    from gaotang_desktop.documents.render import make_file
 
     made = paper(work, name, period, subject_id)
     if isinstance(made, OfficialPaper):
@@ -357,7 +357,7 @@ def make(
     elif joint or annexes:
         what = "没有联合发文机关" if joint else "不能加附件"
         raise DomainError(f"“{BY_NAME[name].label}”是内部表单，{what}。")
-    return make_pdf(made, out)
+    return make_file(made, out)
 
 
 @dataclass(frozen=True, slots=True)

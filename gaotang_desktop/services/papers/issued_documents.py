@@ -35,7 +35,7 @@ from gaotang_desktop.domain.errors import (
     StorageProblem,
 )
 from gaotang_desktop.domain.fields import Listing
-from gaotang_desktop.files import require_free, written_beside
+from gaotang_desktop.files import require_free, require_kind, written_beside
 from gaotang_desktop.services import records, tampering
 from gaotang_desktop.services.papers import corrections, drafts, gate, numbers
 from gaotang_desktop.services.schemes import register
@@ -168,6 +168,7 @@ def issue_draft_into_file(
     Raises: as :func:`issue_into_file`.
     """
     require_free(out)
+    require_kind(out, "印发的 PDF", ".pdf")
     with ExitStack() as held:
         with work.database.operation(f"印发：{draft.name}") as session:
             session.add(draft)

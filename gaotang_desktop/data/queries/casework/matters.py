@@ -150,6 +150,7 @@ class Raised(NamedTuple):
     record_id: int
     level: str
     due_on: date
+    raised_on: date
 
 
 # By kind: number, what, category, risk, state, start, when it was handed on, due, end; what is open.
@@ -208,7 +209,9 @@ def raised(session: Session, kind: str) -> list[Raised]:
     """Every escalation of a kind of matter."""
     mine = getattr(Escalation, OWNERS[kind][0])
     found = session.execute(
-        select(mine, Escalation.level, Escalation.due_on).where(mine.is_not(None))
+        select(mine, Escalation.level, Escalation.due_on, Escalation.raised_on).where(
+            mine.is_not(None)
+        )
     )
     return [Raised(*row) for row in found]
 

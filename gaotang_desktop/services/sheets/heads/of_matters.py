@@ -35,6 +35,11 @@ def aside(kind: str, header: Sequence[str]) -> dict[str, str]:
     return {label: "" for label, key in keys.items() if key in weaker}
 
 
+def title(kind: str, header: Sequence[str]) -> str:
+    """The heading over the words of the matter, which tell of it where a row has no number; ``""`` for none."""
+    return next((label for label in aside(kind, header) if _key(label) in _TITLES), "")
+
+
 def beside(kind: str, header: Sequence[str]) -> dict[str, str]:
     """By what it tells of the matter itself (``village``, ``unit``, ``kind``) its heading."""
     found: dict[str, str] = {}

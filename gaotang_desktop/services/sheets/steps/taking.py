@@ -57,6 +57,11 @@ class StepTaking(Taking):
         self._of_matter = of_matters.beside(kind, sheet.header)
         any_of = next((columns[n] for n in MATTERS if of_matters.is_of_any(columns.get(n, ""))), "")
         finder.of_any = bool(any_of)
+        sheet = _with_titles(
+            sheet,
+            [columns[n] for n in MATTERS if n in columns],
+            of_matters.title(kind, sheet.header),
+        )
         sheet = _with_kinds(sheet, any_of, self._of_matter.get("kind", ""))
         super().__init__(
             session, work, kind, sheet, columns, choices, result, finder=finder, name=name
@@ -172,6 +177,21 @@ class StepTaking(Taking):
         noting.store(self.session, self.settings, self.kind, self._whole)
         self._note_day(draft, self._whole)
         self._count(outcome)
+
+
+def _with_titles(sheet: SheetRows, numbers: Sequence[str], title: str) -> SheetRows:
+    """A sheet where the words of a matter stand for the number that its row does not have."""
+    if not title or not numbers:
+        return sheet
+    return replace(
+        sheet,
+        rows=tuple(
+            replace(row, values={**row.values, numbers[0]: row.values.get(title)})
+            if all(blank(row.values.get(each)) for each in numbers)
+            else row
+            for row in sheet.rows
+        ),
+    )
 
 
 def _with_kinds(sheet: SheetRows, any_of: str, kind: str) -> SheetRows:

@@ -11,7 +11,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services import calendars, disputes, records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
@@ -93,7 +93,10 @@ class DisputeSteps:
         if ended := settlements.ending(values):
             panel.add_row("了结", ended)
         closed = f"，{values['closed_on']:%m-%d} 办结" if values["closed_on"] else ""
-        panel.add_row("期限", f"{values['found_on']:%Y-%m-%d} 发现，{due:%m-%d} 到期{closed}")
+        ends = f"{due:%m-%d}" if due.year == values["found_on"].year else f"{due:%Y-%m-%d}"
+        panel.add_row("期限", f"{values['found_on']:%Y-%m-%d} 发现，{ends} 到期{closed}")
+        if state not in rules.CLOSED and (doubt := calendars.doubt(work.settings, due)):
+            panel.add_row("工作日", doubt)
         for each in intakes.behind(work, "disputes", dispute_id):
             told_on = f"{each.told_on:%m-%d} 已告知" if each.told_on else "办结后要告知"
             panel.add_item(

@@ -11,7 +11,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.privacy import names_somebody
-from gaotang_desktop.services import records
+from gaotang_desktop.services import calendars, records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.desk.desk import Desk
@@ -113,6 +113,8 @@ class IntakeLedger(Ledger):
                 words = [f"{standing.done_on:%Y-%m-%d}"]
             if words:
                 panel.add_row(label, " · ".join(words))
+        if doubt := calendars.doubt(work.settings, standing.due_on):
+            panel.add_row("工作日", doubt)
         if values["repeated"]:
             panel.add_row("重复", "同一件事以前来过")
         for kind, word in intakes.BECOMES.items():

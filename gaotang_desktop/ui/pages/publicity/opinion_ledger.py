@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.opinions import CLOSED
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import opinions, records
+from gaotang_desktop.services import calendars, opinions, records
 from gaotang_desktop.services.casework import extensions, intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
@@ -64,6 +64,9 @@ class OpinionLedger(Ledger):
             )
 
     def _describe_opinion(self, panel: SidePanel, record: int, values: Mapping[str, Any]) -> None:
+        doubt = calendars.doubt(self.desk.work.settings, values["due_on"])
+        if doubt and values["state"] not in CLOSED:
+            panel.add_row("工作日", doubt)
         for each in intakes.behind(self.desk.work, "opinions", record):
             told_on = f"{each.told_on:%m-%d} 已告知" if each.told_on else "答复后要告知"
             panel.add_item(

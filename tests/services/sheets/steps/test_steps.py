@@ -1,7 +1,7 @@
 """延期、提级督办、验收 by a sheet: our own list comes back, and lists as villages and counties write them."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -317,3 +317,83 @@ def test_a_list_without_its_record_numbers_is_known_again(work, ids, tmp_path):
     book.save(path)
     told = imports.import_sheet(work, "extensions", path)
     assert (told.unchanged, told.errors) == (3, [])
+
+
+def test_a_stored_extension_is_not_moved_before_what_was_decided_or_raised_upon_it(
+    work, ids, tmp_path
+):
+    extensions.extend(
+        work, "disputes", ids["open"], due_after=date(2026, 11, 10), decided_on=date(2026, 10, 4),
+        decided_by="示例主任", reason="等评估",
+    )  # fmt: skip
+    work.now = lambda: datetime(2026, 11, 25, 9, 0)
+    extensions.extend(
+        work, "disputes", ids["open"], due_after=date(2026, 11, 20), decided_on=date(2026, 11, 6),
+        decided_by="示例主任", reason="还等评估",
+    )  # fmt: skip
+    pressing.note(
+        work, pressing.one(work, "disputes", ids["open"]),
+        {"raised_on": date(2026, 11, 23), "level": "单位负责人"},
+    )  # fmt: skip
+    path = tmp_path / "延期.xlsx"
+    exports.export(work, "extensions", path)
+    page = (book := openpyxl.load_workbook(path)).active
+    head = next(row for row in page.iter_rows() if row[-1].value == "记录号")
+    column = next(cell.column for cell in head if cell.value == "延至")
+    moved = {date(2026, 11, 10): date(2026, 11, 3), date(2026, 11, 20): date(2026, 11, 24)}
+    for row in range(head[0].row + 1, page.max_row + 1):
+        cell = page.cell(row, column)
+        cell.value = moved[cell.value.date()]
+    book.save(path)
+    told = imports.import_sheet(work, "extensions", path)
+    assert (told.updated, told.imported, deadline(work, ids)) == (0, 0, date(2026, 11, 20))
+    assert {(column, message) for _row, column, message in said(told)} == {
+        ("延至", "后一次延期是 2026-11-06 批准的，要在到期以前，请改成那天或者以后。"),
+        ("延至", "这一件过了 2026-11-20 的期限，已经在 2026-11-23 提级督办，这个日子不能再改；"
+                 "提级登记错了的，请先删除那一次提级。"),
+    }  # fmt: skip
+
+
+def test_past_escalations_of_ended_matters_come_in_in_any_order_and_change_no_end(work, ids, take):
+    disputes.add_note(
+        work, ids["ended"], text="又占", happened_on=date(2026, 10, 11), state="化解中"
+    )
+    records.save(work, "disputes", {"deadline": date(2026, 10, 15)}, record_id=ids["ended"])
+    disputes.close(work, ids["ended"], result="拆完", closed_on=date(2026, 10, 22))
+    before = records.get(work, "disputes", ids["ended"])
+    head = "纠纷编号,事项,提级日期,提级到"
+    assert take("escalations", head, "2026-002,排水,2026-10-20,分管副镇长").imported == 1
+    told = take(
+        "escalations", head,
+        "2026-002,排水,2026-10-17,单位负责人",
+        "2026-002,排水,2026-10-18,镇长",
+        "2026-002,排水,2026-10-23,镇长",
+        "2026-002,排水,2026-10-15,单位负责人",
+    )  # fmt: skip
+    assert told.imported == 1
+    messages = {row: message for row, _column, message in said(told)}
+    assert messages.keys() == {3, 4, 5}
+    assert "2026-10-20 才提到分管领导" in messages[3]
+    assert "办结以后不再提级" in messages[4]
+    assert "还没有过" in messages[5]
+    assert records.get(work, "disputes", ids["ended"]) == before
+    assert [e.level for e in pressing.escalations(work, "disputes", ids["ended"])] == [
+        "分管领导", "单位负责人",
+    ]  # fmt: skip
+    work.undo()
+    assert len(pressing.escalations(work, "disputes", ids["ended"])) == 1
+
+
+def test_what_ended_in_time_was_never_past_its_day(work, take):
+    told = take("escalations", "编号,提级日期,提级到", "2026-002,2026-10-08,单位负责人")
+    assert "没有过期限" in said(told)[0][2]
+
+
+def test_a_row_without_a_number_is_known_by_the_words_beside_it(work, ids, take):
+    told = take(
+        "extensions", "纠纷编号,事项,延期至,批准日期,批准人,理由",
+        "2026-001,另外的话,2026-11-20,2026-10-05,示例主任,等评估",
+        ",路灯不亮,2026-11-05,2026-10-04,示例主任,等配件",
+    )  # fmt: skip
+    assert (told.imported, told.errors) == (2, [])
+    assert records.get(work, "opinions", ids["opinion"])["due_on"] == date(2026, 11, 5)
