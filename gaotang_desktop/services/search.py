@@ -80,7 +80,7 @@ KINDS = (
            "{number} {matter}", ("{way}", "{village_id}", "{sort}", "{persons}")),
     Sought("findings", "triangle-alert", ("text",), ("village_id", "unit_id"),
            ("cause", "measure", "how"), "{text}", ("{where}", "{due_on} 前整改", "{put_right_on} 已整改")),
-    Sought("opinions", "circle-help", ("text",), ("village_id",), ("answer",),
+    Sought("opinions", "circle-help", ("text",), ("village_id",), ("order_number", "answer"),
            "{text}", ("{village_id}", "{state}", "{received_on}")),
     Sought("inspections", "clipboard-check", ("place_id", "village_id", "unit_id"), ("inspectors",),
            ("kind", "text"), "{held_on} {kind}", ("{place_id}", "{village_id}", "{unit_id}", "{result}")),

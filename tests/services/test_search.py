@@ -1,3 +1,4 @@
+import contextlib
 from datetime import date
 
 import pytest
@@ -251,3 +252,15 @@ def test_every_kind_names_fields_that_exist(sought):
     said = dict.fromkeys((*known, "where"), "")
     for template in (sought.headline, *sought.detail):
         template.format_map(said)
+
+
+def test_an_opinion_and_an_intake_are_found_by_the_order_number_that_the_hotline_names(work):
+    for kind, values in (
+        ("opinions", {"text": "公交太少"}),
+        ("intakes", {"way": "12345热线", "matter": "公交太少"}),
+    ):
+        given = {"received_on": date(2026, 10, 9), "order_number": "DH88-0613", **values}
+        records.save(work, kind, given)
+    with contextlib.closing(search.Index(work)) as index:
+        found = index.find("dh88-0613")
+    assert {each.context["kind"] for each in found} == {"opinions", "intakes"}

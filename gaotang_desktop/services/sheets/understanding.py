@@ -1,12 +1,13 @@
 """How a sheet is understood: which heading is which field of a kind, and the rows to be read."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import (
@@ -39,9 +40,11 @@ from gaotang_desktop.services.sheets.heads import (
     twice,
     worksheets,
 )
+from gaotang_desktop.services.sheets.heads.reading import Understood as Headings
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.workbooks.matching import bare_key
 
+_NUMBER = re.compile(r"[-－—]?\d{1,4}\s*[件起次条户]?$")
 _COUNTS_ROWS = {"序号", "顺序号", "序"}  # of the rows of the sheet: nothing to take in
 
 
@@ -104,7 +107,8 @@ def columns_of(
         or (each.kind is Kind.WEEK and titles.names_week(sheet, files))
     }
     answered = {*known_elsewhere, *said_over.names(kind, sheet, files), *choices.fills}
-    missing = [each for each in matched.missing if each.name not in answered]
+    lacking = (*matched.missing, *_unread_counts(known, read_as, sheet))
+    missing = [each for each in lacking if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
     not_kept.refuse(kind, sheet, lacking=bool(missing))
@@ -196,6 +200,24 @@ def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str
 def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
     """The header of each field as far as it is clear: to be shown, not to be relied on."""
     return dict(matched_columns(kind, sheet, choices.columns).matched.by_field)
+
+
+def _unread_counts(known: Sequence[Field], read_as: Headings, sheet: SheetRows) -> Iterator[Field]:
+    """The counts that would become 0, which is a report of its own, while a column nobody could read may say them."""
+    counts = [each for each in known if each.kind is Kind.INTEGER and each.default == 0]
+    read = read_as.matched.by_field.keys() | read_as.matched.doubled
+    unread = [
+        each
+        for each in read_as.matched.unknown
+        if bare_key(each) not in _COUNTS_ROWS
+        and any(_NUMBER.match(str(row.values.get(each, "")).strip()) for row in sheet.rows)
+    ]
+    for each in counts:
+        if each.name not in read and (
+            each.name in read_as.offered.values()
+            or (unread and not any(count.name in read for count in counts))
+        ):
+            yield each
 
 
 def _offers(maybe: Mapping[str, str]) -> str:

@@ -1,9 +1,14 @@
 """Headings in words that no list holds: read by their parts and their cells, else offered or left."""
 
+import contextlib
+
 import pytest
+from builders import open_work, village
 
 from gaotang_desktop.domain.sheets.rows import Part, SheetRow, SheetRows
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
 
 
@@ -124,3 +129,30 @@ def test_what_no_ledger_keeps_is_never_taken(label):
     for kind in ("disputes", "patrols", "findings", "intakes", "officers", "places"):
         read, _offered = _read(kind, {label: ["甲", "乙"]})
         assert read == {}, (kind, read)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "周,村,本周摸排\n2026-10-12,北村,4",
+        "周,村,排查件数,化解件数\n2026-10-12,北村,-1,0",
+    ],
+)
+def test_a_figure_under_words_that_nobody_could_read_is_asked_about_and_no_report_of_none(
+    tmp_path, lines
+):
+    path = tmp_path / "周报.csv"
+    path.write_text(lines, "utf-8-sig")
+    with contextlib.closing(open_work(tmp_path / "data")) as work:
+        village(work, "北村")
+        with pytest.raises(imports.LacksColumns, match="没有“排查出”"):
+            imports.import_sheet(work, "dispute-reports", path)
+        assert records.listing(work, "dispute-reports").ids == ()
+        answer = Choices(columns={lines.split("\n")[0].split(",")[2]: "found"})
+        told = imports.import_sheet(work, "dispute-reports", path, choices=answer)
+        figures = records.listing(work, "dispute-reports").only(("found",)).rows
+        wrong = [each.message for each in told.errors]
+    assert (figures, wrong) in (
+        (((4,),), []),
+        ((), ["“排查出”不能小于 0，现在是 -1。"]),
+    )
