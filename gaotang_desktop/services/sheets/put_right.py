@@ -7,6 +7,7 @@ from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, RowError, SheetRow, SheetRows
 from gaotang_desktop.services.sheets import settled
+from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.part_words import PARTS
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
@@ -47,8 +48,8 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     if kind not in KINDS or RECORD_MARK in sheet.header:
         return sheet
     flag = next((label for label in sheet.header if bare_key(label) in _ASKED), None)
-    looked, result = _header(sheet, "rechecked_on"), _header(sheet, "recheck")
-    how, day = _header(sheet, "how"), _header(sheet, "put_right_on")
+    looked, result = _header(kind, sheet, "rechecked_on"), _header(kind, sheet, "recheck")
+    how, day = _header(kind, sheet, "how"), _header(kind, sheet, "put_right_on")
     if flag is None:
         return _undated(kind, sheet, how, day, looked)
     result, how = result or _RESULT, how or _HOW
@@ -120,10 +121,12 @@ def _written(value: Any) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
-def _header(sheet: SheetRows, name: str) -> str | None:
+def _header(kind: str, sheet: SheetRows, name: str) -> str | None:
     part = PARTS["inspections"].words.get(name, ())
     own = SYNONYMS["findings"].get(name, ())
     words = {bare_key(word) for word in (*_LABELS[name], *own, *part)}
+    if kind == "findings" and name == "put_right_on":
+        words |= {bare_key(word) for word in general_words(kind)[name]}
     return next((label for label in sheet.header if bare_key(label) in words), None)
 
 

@@ -157,8 +157,6 @@ def said_under(header: str, known: Field, kind: str, words: Any) -> Any:
         return words
     if word in NO and "成功" in header:
         return words
-    if kind == "publicity-turns" and word in NO and re.search("完成|开展", header):
-        return "未完成"
     if kind == "inspections" and word in YES | NO:
         if (asked := _ASKED.search(header)) is None:
             return words

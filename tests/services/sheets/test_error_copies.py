@@ -236,8 +236,8 @@ def test_comments_on_the_head_of_our_own_forms_are_no_marks(work, tmp_path):
 def test_an_error_in_a_column_that_is_not_taken_in_leaves_the_row_good(work, tmp_path):
     book = Workbook()
     book.active.append(["夜晚", "村", "带班人", "人数", "合计"])
-    book.active.append(["2026-10-05", "北村", "张三", 3, "=D2"])
-    book.active.append(["2026-10-06", "北村", "张三", "=D2", 3])
+    book.active.append(["2026-10-05", "北村", "张三", 3, "=IF(D2,1)"])
+    book.active.append(["2026-10-06", "北村", "张三", "=IF(D2,1)", 3])
     book.save(tmp_path / "来表.xlsx")
     told = imports.import_sheet(work, "patrols", tmp_path / "来表.xlsx")
     assert (told.imported, [(each.row, each.column) for each in told.errors]) == (1, [(3, "人数")])

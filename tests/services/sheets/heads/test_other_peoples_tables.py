@@ -63,8 +63,6 @@ SHEETS = {
         "officers", "网格员花名册\n村|网格|网格员|电话\n北村|一网格|周平|13611110001", "role name phone", ["网格员 周平 13611110001"]),
     "what is to be checked goes before the matter that it is of": (
         "checklist-items", "场所类型|检查项目|检查标准\n餐饮|消防|通道畅通", "text", ["通道畅通"]),
-    "a turn that was not held": (
-        "publicity-turns", "周|村|是否完成|未完成原因\n2026年第46周|江村|否|下雨", "state reason", ["未完成 下雨"]),
     "banners that are counted": (
         "publicity-activities", "日期|村|宣传形式\n11.6|江村|悬挂横幅3条", "form remark", ["标语 宣传形式：悬挂横幅3条"]),
     "a kind of unit by its whole word": ("units", "单位|类别\n水利站|镇直单位", "name kind", ["水利站 镇直"]),
