@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, RowError, SheetRow, SheetRows
+from gaotang_desktop.services.sheets import settled
+from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.part_words import PARTS
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
@@ -14,13 +16,13 @@ from gaotang_desktop.workbooks.matching import bare_key
 KINDS = ("findings", "inspections")
 _ASKED = {
     "是否整改到位", "是否整改", "是否已整改", "是否完成整改", "是否整改完成", "是否到位", "整改是否到位",
-    "整改是否完成", "是否落实整改", "是否完成",
+    "整改是否完成", "是否落实整改", "是否完成", "是否销号", "是否闭环",
 }  # fmt: skip
 _YES = {
-    "是", "已", "√", "✓", "✔", "☑", "已整改", "已到位", "到位", "完成", "已完成", "整改到位", "已整改到位", "有",
+    "是", "已", "√", "✓", "✔", "☑", "已整改", "已到位", "到位", "完成", "已完成", "整改到位", "已整改到位", "有", "已销号", "销号", "已闭环",
 }  # fmt: skip
 _NO = {
-    "否", "未", "×", "✗", "✘", "没有", "没", "未整改", "未到位", "未完成", "整改中", "正在整改", "部分整改",
+    "否", "未", "×", "✗", "✘", "没有", "没", "未整改", "未到位", "未完成", "整改中", "正在整改", "部分整改", "未销号", "未闭环",
 }  # fmt: skip
 _DONE = re.compile(
     r"(?<!未)(?:已经?(?:全部)?(?:整改|完成)|整改(?:已)?(?:完成|完毕|到位)|完成整改)(?!中)"
@@ -33,7 +35,8 @@ _TOLD = 20
 def says_done(said: Any) -> bool:
     """Whether words about a finding say that it was put right: 10月14日已整改完毕."""
     text = str(said or "")
-    return _DONE.search(text) is not None and _NOT_DONE.search(text) is None
+    told = _DONE.search(text) is not None and _NOT_DONE.search(text) is None
+    return told or (bool(text) and settled.says_ended(text))
 
 
 def gathered(kind: str, sheet: SheetRows) -> SheetRows:
@@ -45,8 +48,8 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     if kind not in KINDS or RECORD_MARK in sheet.header:
         return sheet
     flag = next((label for label in sheet.header if bare_key(label) in _ASKED), None)
-    looked, result = _header(sheet, "rechecked_on"), _header(sheet, "recheck")
-    how, day = _header(sheet, "how"), _header(sheet, "put_right_on")
+    looked, result = _header(kind, sheet, "rechecked_on"), _header(kind, sheet, "recheck")
+    how, day = _header(kind, sheet, "how"), _header(kind, sheet, "put_right_on")
     if flag is None:
         return _undated(kind, sheet, how, day, looked)
     result, how = result or _RESULT, how or _HOW
@@ -118,10 +121,12 @@ def _written(value: Any) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
-def _header(sheet: SheetRows, name: str) -> str | None:
+def _header(kind: str, sheet: SheetRows, name: str) -> str | None:
     part = PARTS["inspections"].words.get(name, ())
     own = SYNONYMS["findings"].get(name, ())
     words = {bare_key(word) for word in (*_LABELS[name], *own, *part)}
+    if kind == "findings" and name == "put_right_on":
+        words |= {bare_key(word) for word in general_words(kind)[name]}
     return next((label for label in sheet.header if bare_key(label) in words), None)
 
 
