@@ -222,3 +222,25 @@ def test_a_row_that_resembles_a_record_is_new_and_told_unless_it_is_said_to_be_t
     assert "当作新记录" in err
     _, out, _ = run("--json", "import", "patrols", tmp_path / "二.csv", "--update-similar")
     assert json.loads(out)["updated"] == 1
+
+
+def test_a_paper_is_saved_for_word_beside_its_pdf_with_faces_where_they_are_asked_for(
+    run, tmp_path
+):
+    plain, whole = tmp_path / "a.docx", tmp_path / "b.docx"
+    pdf = ("--out", tmp_path / "a.pdf")
+    code, out, _ = run("print", "notice", *pdf, "--word", plain)
+    assert (code, f"已保存 Word：{plain}" in out, "字体" in out) == (0, True, False)
+    code, out, _ = run("print", "notice", *pdf, "--word", whole, "--with-faces")
+    assert code == 0
+    assert "文件里带着字体：" in out
+    assert f"文件 {round(whole.stat().st_size / 1024)} KB。" in out
+    assert whole.stat().st_size > plain.stat().st_size
+    for words, said in (
+        (("notice", *pdf, "--with-faces"), "请同时用 --word 写明文件"),
+        (("all", "--out", tmp_path, "--word", plain), "请写明是哪一种"),
+        (("notice", *pdf, "--word", plain, "--issue"), "印发了的公文只有 PDF"),
+        (("notice", *pdf, "--word", tmp_path / "a.pdf"), "同一个文件"),
+    ):
+        code, _out, err = run("print", *words)
+        assert (code, said in err) == (1, True), words
