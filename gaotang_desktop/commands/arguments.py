@@ -274,6 +274,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="台账",
         help="加一本台账作附件，写了 --period 的只加那一期",
     )
+    paper.add_argument("--word", type=Path, metavar="文件", help="另存一份 Word（.docx）")
+    paper.add_argument(
+        "--with-faces",
+        action="store_true",
+        help="Word 文件里放进用到的字，收文的电脑缺字体也照样显示",
+    )
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
     paper.add_argument(
         "--incomplete",

@@ -240,6 +240,9 @@ def test_the_sheet_of_one_record_is_printed_with_names_covered_and_only_for_a_re
         "print", "record-sheet", "--ledger", "disputes", "--record", "1", "--out", out, "--issue"
     )
     assert (code, "不取号印发" in problem) == (1, True)
+    sheet = ("print", "record-sheet", "--ledger", "disputes", "--record", "1", "--out", out)
+    code, _, problem = run(*sheet, "--word", tmp_path / "登记表.docx")
+    assert (code, "登记表只有 PDF" in problem) == (1, True)
     code, _, problem = run("print", "ranking", "--ledger", "disputes", "--out", out)
     assert (code, "只用于登记表" in problem) == (1, True)
 
@@ -250,3 +253,25 @@ def test_a_template_is_of_the_kind_that_its_name_says(run, tmp_path):
     assert head == "事项编号*,延至*,批准日期*,批准人*,延期原因*,备注"
     code, _, problem = run("template", "extensions", tmp_path / "延期.xls")
     assert (code, "请把文件名改成以 .xlsx 结尾" in problem) == (1, True)
+
+
+def test_a_paper_is_saved_for_word_beside_its_pdf_with_faces_where_they_are_asked_for(
+    run, tmp_path
+):
+    plain, whole = tmp_path / "a.docx", tmp_path / "b.docx"
+    pdf = ("--out", tmp_path / "a.pdf")
+    code, out, _ = run("print", "notice", *pdf, "--word", plain)
+    assert (code, f"已保存 Word：{plain}" in out, "字体" in out) == (0, True, False)
+    code, out, _ = run("print", "notice", *pdf, "--word", whole, "--with-faces")
+    assert code == 0
+    assert "文件里带着字体：" in out
+    assert f"文件 {round(whole.stat().st_size / 1024)} KB。" in out
+    assert whole.stat().st_size > plain.stat().st_size
+    for words, said in (
+        (("notice", *pdf, "--with-faces"), "请同时用 --word 写明文件"),
+        (("all", "--out", tmp_path, "--word", plain), "请写明是哪一种"),
+        (("notice", *pdf, "--word", plain, "--issue"), "印发了的公文只有 PDF"),
+        (("notice", *pdf, "--word", tmp_path / "a.pdf"), "同一个文件"),
+    ):
+        code, _out, err = run("print", *words)
+        assert (code, said in err) == (1, True), words
