@@ -81,6 +81,7 @@ def of_counts(text: str) -> Iterator[Finding]:
     """The findings about lists of villages, parts of a sum and parts of a number of villages."""
     for found in _BEHIND.finditer(text):
         names = _names(found[1])
+        yield from _twice(names)
         if _differs(len(names), int(found[3]), open_end=bool(found[2])):
             yield _unlike(found[0], len(names), int(found[3]))
     for found in _BEFORE.finditer(text):
