@@ -57,6 +57,10 @@ OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied"
 """Fields of choices that say how something ended: unknown words in them are always asked about."""
 YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})
 NO = frozenset({"否", "×", "✗", "✘", "没", "没有", "未", "不"})
+_PUT_RIGHT = re.compile(
+    r"(?<!未)(?:已经?(?:全部)?(?:整改|完成)|整改(?:已)?(?:完成|完毕|到位)|完成整改)(?!中)"
+)
+_NOT_PUT_RIGHT = re.compile(r"未|正在|部分|尚|没|计划|准备")
 _SETTLED = re.compile(
     r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈|劝)(?:成功|好了?|成了?|妥了?|和了|通了|完毕|了结)|和好了?"
     r"|已(?:化解|调解|和解|办结|解决)|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)"
@@ -244,3 +248,10 @@ def says_ended(words: Any) -> bool:
     return _WAS_DONE.match(said) is not None and not (
         _UNFINISHED.search(said) or _GOING.search(said) or _HANDED_ON.search(said)
     )
+
+
+def says_done(said: Any) -> bool:
+    """Whether words about a finding say that it was put right: 10月14日已整改完毕."""
+    text = str(said or "")
+    told = _PUT_RIGHT.search(text) is not None and _NOT_PUT_RIGHT.search(text) is None
+    return told or (bool(text) and says_ended(text))

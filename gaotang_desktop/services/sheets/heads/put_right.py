@@ -1,6 +1,5 @@
 """Whether a finding was put right, where a sheet says so by 是 and 否: 是否整改到位."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,19 +23,8 @@ _YES = {
 _NO = {
     "否", "未", "×", "✗", "✘", "没有", "没", "未整改", "未到位", "未完成", "整改中", "正在整改", "部分整改", "未销号", "未闭环",
 }  # fmt: skip
-_DONE = re.compile(
-    r"(?<!未)(?:已经?(?:全部)?(?:整改|完成)|整改(?:已)?(?:完成|完毕|到位)|完成整改)(?!中)"
-)
-_NOT_DONE = re.compile(r"未|正在|部分|尚|没|计划|准备")
 _RESULT, _HOW, _DAY = "回头看结果", "整改情况", "整改日期"
 _TOLD = 20
-
-
-def says_done(said: Any) -> bool:
-    """Whether words about a finding say that it was put right: 10月14日已整改完毕."""
-    text = str(said or "")
-    told = _DONE.search(text) is not None and _NOT_DONE.search(text) is None
-    return told or (bool(text) and settled.says_ended(text))
 
 
 def gathered(kind: str, sheet: SheetRows) -> SheetRows:
@@ -89,7 +77,7 @@ def _undated(
         for row in sheet.rows
         if (day is None or blank(row.values.get(day)))
         and (
-            (how is not None and says_done(row.values.get(how)))
+            (how is not None and settled.says_done(row.values.get(how)))
             or (looked is not None and not blank(row.values.get(looked)))
         )
     ]
