@@ -342,7 +342,7 @@ def windows(words: list[str]) -> int:
 
 
 def windows_test(words: list[str]) -> int:
-    """Install, run, test and uninstall the Windows program under Debian's Wine."""
+    """Install, run, uninstall and test the Windows program under Debian's Wine; --go-on goes on with its tests."""
     if sys.platform != "linux":
         raise Stop("This needs Wine on Debian; on Windows start the installer itself.")
     see_to_windows(WINDOWS_PROGRAMS | WINE_PROGRAMS)

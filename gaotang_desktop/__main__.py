@@ -8,6 +8,9 @@ from pathlib import Path
 
 # What a shell reports of a program that was ended by a pipe nobody reads (128 + SIGPIPE).
 _PIPE_CLOSED = 141
+# numpy draws and sorts here and multiplies no matrices: the library for that, which it loads all the
+# same, would set aside 40 MB for each core of the machine.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +43,7 @@ def _silence() -> None:
 
 def _run(argv: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
+    os.environ.setdefault(*_ONE_THREAD)
     for stream in (sys.stdout, sys.stderr):
         # A Chinese Windows console defaults to GBK, which lacks rare characters.
         if hasattr(stream, "reconfigure"):

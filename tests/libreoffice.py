@@ -23,12 +23,15 @@ def program():
 
 
 class Converter:
-    """Turns .docx files into PDFs beside them; keeps its settings in ``folder``."""
+    """Turns .docx files into PDFs beside them; keeps its settings in ``folder``.
 
-    def __init__(self, folder):
+    ``bare``: on a machine without any Chinese face.
+    """
+
+    def __init__(self, folder, *, bare=False):
         self.profile = (folder / "profile").as_uri()
         conf = folder / "fonts.conf"
-        conf.write_text(_fonts_conf(folder / "cache"), "utf-8")
+        conf.write_text(_fonts_conf(folder / "cache", bare=bare), "utf-8")
         self.env = {**os.environ, "FONTCONFIG_FILE": str(conf)}
 
     def convert(self, *paths):
@@ -49,7 +52,12 @@ class Converter:
         return [folder / f"{path.stem}.{suffix}" for path in paths]
 
 
-def _fonts_conf(cache):
+def _fonts_conf(cache, *, bare):
+    if bare:
+        return (
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+            f"<dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>"
+        )
     aliases = "".join(
         f'<alias binding="same"><family>{FACE_NAMES[face]}</family>'
         f"<prefer><family>{family}</family></prefer></alias>"

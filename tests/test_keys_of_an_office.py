@@ -28,6 +28,7 @@ keys.write(place, made)
 
 @given(words=st.binary(max_size=200), salt=st.binary(max_size=20), rounds=st.integers(1, 5))
 @settings(max_examples=30)
+@pytest.mark.skipif(not hasattr(hashlib, "pbkdf2_hmac"), reason="a Python without OpenSSL")
 def test_words_are_stretched_alike_with_and_without_openssl(words, salt, rounds):
     assert keys.stretched_here(words, salt, rounds) == hashlib.pbkdf2_hmac(
         "sha512", words, salt, rounds, 64

@@ -225,7 +225,7 @@ def parser() -> argparse.ArgumentParser:
     worded.add_argument("file", type=Path, metavar="文件")
     worded.add_argument("--dry-run", action="store_true", help="只看文件里有什么，不保存")
 
-    paper = command("print", "生成 PDF；文件名以 .docx 结尾的，生成 Word")
+    paper = command("print", "生成 PDF")
     paper.add_argument(
         "document",
         choices=(*DOCUMENTS, RECORD_SHEET, "all"),
@@ -273,6 +273,12 @@ def parser() -> argparse.ArgumentParser:
         choices=KINDS,
         metavar="台账",
         help="加一本台账作附件，写了 --period 的只加那一期",
+    )
+    paper.add_argument("--word", type=Path, metavar="文件", help="另存一份 Word（.docx）")
+    paper.add_argument(
+        "--with-faces",
+        action="store_true",
+        help="Word 文件里放进用到的字，收文的电脑缺字体也照样显示",
     )
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
     paper.add_argument(

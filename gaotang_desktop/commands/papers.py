@@ -20,6 +20,7 @@ from gaotang_desktop.services.papers import (
     own_annexes,
     paper_wordings,
     record_sheets,
+    word_files,
     wording_files,
 )
 from gaotang_desktop.services.papers.gate import Reminded
@@ -31,6 +32,7 @@ _OF_SCORES = ("ranking", "village-report", "evaluation-circular")
 def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Make the paper and say what deserves a look before it goes out."""
     period = periods.parse(typed.period) if typed.period else None
+    _refuse_odd_word(typed)
     if typed.document == "all":
         return _all(work, typed, period)
     if typed.document == RECORD_SHEET:
@@ -39,6 +41,7 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         raise Conflict(f"--ledger 和 --unmasked 只用于登记表（{RECORD_SHEET}），请去掉。")
     if typed.issue:
         return _issue(work, typed, period)
+    annexes = _annexes(work, typed, period)
     made = catalogue.make(
         work,
         typed.out,
@@ -46,10 +49,43 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         period,
         typed.record,
         joint=typed.joint,
-        annexes=_annexes(work, typed, period),
+        annexes=annexes,
     )
     done = _outcome(typed, made.pages, made.findings)
-    return replace(done, warnings=[*done.warnings, *_doubts(work, typed, period)])
+    doubts = _doubts(work, typed, period)
+    if typed.word is None:
+        return replace(done, warnings=[*done.warnings, *doubts])
+    paper = catalogue.composed(work, typed.document, period, typed.record, typed.joint, annexes)
+    said = word_files.save_word(paper, typed.word, with_faces=typed.with_faces)
+    return replace(
+        done,
+        data={**done.data, "word": str(typed.word)},
+        lines=[*done.lines, f"已保存 Word：{typed.word}。{said}"],
+        warnings=[*done.warnings, *doubts],
+    )
+
+
+def _refuse_odd_word(typed: argparse.Namespace) -> None:
+    if typed.with_faces and typed.word is None:
+        raise Conflict("--with-faces 是说 Word 文件要不要连同字体，请同时用 --word 写明文件。")
+    if typed.word is not None and typed.document == "all":
+        raise Conflict("全部公文不能一次存成 Word，请写明是哪一种。")
+    if typed.word is not None and typed.document == RECORD_SHEET:
+        raise Conflict("登记表只有 PDF，不能存成 Word，请去掉 --word。")
+    if typed.word is not None and typed.word.resolve() == typed.out.resolve():
+        raise Conflict("--word 和 --out 写的是同一个文件，请分别写。")
+    if typed.word is not None:
+        require_kind(typed.word, "Word 文件", ".docx")
+    if (
+        typed.word is None
+        and typed.out.suffix.lower() == ".docx"
+        and typed.document != RECORD_SHEET
+    ):
+        raise Conflict(
+            "--out 写的是 PDF，没有写。要 Word 的，请用 --word 写明文件，--out 换成以 .pdf 结尾的文件名。"
+        )
+    if typed.word is not None and typed.issue:
+        raise Conflict("印发了的公文只有 PDF，不能同时存成 Word，请去掉 --word 或者 --issue。")
 
 
 def _record_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
@@ -58,10 +94,10 @@ def _record_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         raise Conflict("登记表要写明是哪本台账的哪一条：--ledger 台账 --record 记录。")
     if typed.issue or typed.joint or typed.annex or typed.annex_ledger:
         raise Conflict("登记表是内部表单，不取号印发，没有联合发文机关，也不能加附件。")
-    from gaotang_desktop.documents.render import make_file
+    from gaotang_desktop.documents.render import make_pdf
 
     sheet = record_sheets.sheet(work, typed.ledger, [typed.record], unmasked=typed.unmasked)
-    made = make_file(sheet, typed.out)
+    made = make_pdf(sheet, typed.out)
     return _outcome(typed, made.pages, made.findings)
 
 

@@ -15,7 +15,7 @@ from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups, demo, evaluation, plans, records
-from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
+from gaotang_desktop.services.papers import catalogue, drafts, issued_documents, word_files
 from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
@@ -126,5 +126,5 @@ def _pages(work: Workplace, place: Path, month: Period) -> dict[str, int]:
 
 
 def _word(work: Workplace, place: Path) -> str:
-    catalogue.save_word(catalogue.paper(work, "notice"), place / "n.docx")
+    word_files.save_word(catalogue.paper(work, "notice"), place / "n.docx")
     return f"{(place / 'n.docx').stat().st_size // 1024} KB"

@@ -5,8 +5,8 @@ another. SQLite goes on writing into what has no name any more, and all of it go
 (sqlite.org/howtocorrupt.html, 2.4; with a WAL SQLite itself does not look, see SQLITE_READONLY_DBMOVED).
 
 Everywhere another program may write into the open file itself, as when an older one is copied over it.
-Between our own commits nothing but that changes its size, its first page and the newest link that stands in
-it without its WAL.
+Between our own commits nothing but that, or a program that opens the file and folds the WAL in, changes its
+size, its first page and the newest link that stands in it without its WAL.
 """
 
 import contextlib
@@ -21,14 +21,19 @@ from pathlib import Path
 
 from gaotang_desktop import keys
 from gaotang_desktop.data import backups, chain, wal
-from gaotang_desktop.data.connections import beside, opened_with
+from gaotang_desktop.data.connections import beside, opened_with, reading
 from gaotang_desktop.domain.errors import NotInPlace
 from gaotang_desktop.paths import KEY_NAME, SIDECARS
 from gaotang_desktop.peeking import first_bytes
 
 _Identity = tuple[int, int]
+_Held = tuple[int, bytes, chain.Head | None]
+"""How long a file is, its first page, and the newest link that stands in it without its WAL."""
 _WAL = "-wal"
 _PAGE = 4096  # bytes of each page of our files
+_MODES = slice(
+    18, 20
+)  # of the first page: whether a WAL belongs to it (sqlite.org/fileformat2.html, 1.3)
 _SET_ASIDE = "-wal.kept"
 
 
@@ -42,7 +47,7 @@ class Place:
         self._wal: _Identity | None = None
         self._key: bytes | None = None
         self._stamp: _Identity | None = None
-        self._held: tuple[int, bytes, chain.Head | None] | None = None
+        self._held: _Held | None = None
         self._writing = threading.Lock()
         self.is_mixed = False
         """Whether another hand wrote into the open file; from then on nothing that is read can be trusted."""
@@ -111,8 +116,11 @@ class Place:
         if not self.is_mixed and self._writing.acquire(blocking=False):
             try:
                 if (now := _stamp(self.path)) != self._stamp:
-                    self.is_mixed = _held(self.path) != self._held
-                    self._stamp = now
+                    held = _held(self.path)
+                    self.is_mixed = held != self._held and not _is_folded_in(
+                        self.path, self._held, held
+                    )
+                    self._stamp, self._held = now, held
             finally:
                 self._writing.release()
         return self.is_mixed
@@ -203,7 +211,26 @@ def _stamp(path: Path) -> _Identity | None:
     return (found.st_size, found.st_mtime_ns)
 
 
-def _held(path: Path) -> tuple[int, bytes, chain.Head | None] | None:
+def _is_folded_in(path: Path, before: _Held | None, now: _Held | None) -> bool:
+    """Whether no more happened than that another program, opening ours, folded its WAL into the file.
+
+    Then the file is a WAL's still, not shorter, and its newest link is a later one of our own history.
+    """
+    if before is None or now is None or before[2] is None or now[2] is None:
+        return False
+    was, size = before[2], before[0]
+    if now[0] < size or now[2].operation_id < was.operation_id:
+        return False
+    if keys.of_file(path) is None and now[1][_MODES] != before[1][_MODES]:
+        return False
+    try:
+        with reading(path) as both:
+            return chain.holds(both.execute, was.link) and chain.holds(both.execute, now[2].link)
+    except sqlite3.Error:
+        return False
+
+
+def _held(path: Path) -> _Held | None:
     """What tells one content of the file from another; ``None`` where it cannot be read."""
     try:
         return (path.stat().st_size, first_bytes(path, _PAGE), wal.head_alone(path))

@@ -31,6 +31,7 @@ from gaotang_desktop.data.problems import as_storage_problem, not_writable
 from gaotang_desktop.data.queries.archive import NOT_CARRIED
 from gaotang_desktop.data.rebuilding import Rebuilding, rebuilt
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase
+from gaotang_desktop.paths import KEY_NAME
 
 HISTORY = ("operations", "changes", "migrated_rows", "former_links")
 _SUFFIX = ".part"
@@ -84,6 +85,8 @@ def salvage(
     try:
         with TemporaryDirectory(suffix=_SUFFIX, dir=target.parent) as beside_it:
             copy = Path(beside_it) / source.name
+            if (key := source.parent / KEY_NAME).exists():  # what is made here is encrypted too
+                shutil.copyfile(key, Path(beside_it) / KEY_NAME)
             suffixes = ("-journal",) if wal.is_others(source) else ("-wal", "-journal")
             for each in (source, *(beside(source, suffix) for suffix in suffixes)):
                 if each.exists():

@@ -123,7 +123,7 @@ def _log(content: bytes, database: Path) -> _Log:
     salts = content[16:24]
     read, is_whole, commit_before = 0, True, False
     unread, is_proved = 0, False
-    for number, frame in enumerate(_frames(content, size, order, start)):
+    for number, frame in enumerate(_frames(content, size, order, start, salts)):
         is_ours = frame.salts == salts
         is_whole = is_whole and is_ours and frame.is_next
         if is_whole:
@@ -161,16 +161,23 @@ def _missing_commits(content: bytes, database: Path, size: int, order: str) -> i
     return 0
 
 
-def _frames(content: bytes, size: int, order: str, start: _Sum) -> Iterator[_Frame]:
-    """The frames in their order; ``start`` is the checksum of the head."""
+def _frames(
+    content: bytes, size: int, order: str, start: _Sum, salts: bytes = b""
+) -> Iterator[_Frame]:
+    """The frames in their order; ``start`` is the checksum of the head.
+
+    With ``salts`` frames that have others, left by an earlier round, are not summed up.
+    """
     before = start
     for at in range(_HEADER, len(content) - _FRAME - size + 1, _FRAME + size):
         page, pages_after = struct.unpack_from(">2I", content, at)
         stored: _Sum = struct.unpack_from(">2I", content, at + 16)
         end = at + _FRAME
         summed = _summed(content[at : at + 8], order, before)
-        is_next = page > 0 and _summed(content[end : end + size], order, summed) == stored
-        yield _Frame(page, pages_after > 0, content[at + 8 : at + 16], stored, is_next)
+        own = content[at + 8 : at + 16]
+        is_next = page > 0 and (not salts or own == salts)
+        is_next = is_next and _summed(content[end : end + size], order, summed) == stored
+        yield _Frame(page, pages_after > 0, own, stored, is_next)
         before = stored
 
 

@@ -1,4 +1,4 @@
-"""From a paper to its PDF, or to the file that its name asks for."""
+"""From a paper to its PDF."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paper
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.files import require_free, require_kind, write_whole
 
-__all__ = ["Finding", "Made", "make_file", "make_pdf", "pdf_bytes"]
+__all__ = ["Finding", "Made", "make_pdf", "pdf_bytes"]
 
 
 _ELSEWHERE = ("标题", "附注", "主送", "抄送", "署名", "附件", "联合发文", "密级", "标了")
@@ -56,23 +56,6 @@ def make_pdf(paper: Paper, out: Path) -> Made:
     require_kind(out, "PDF", ".pdf")
     content, made = pdf_bytes(paper)
     write_whole(out, content)
-    return made
-
-
-def make_file(paper: Paper, out: Path) -> Made:
-    """Write the paper as the name of ``out`` says: for WPS and Word where it ends in .docx, else as PDF.
-
-    What is to be looked at is found in the paper's own pages, of which the Word file is the twin.
-
-    Raises:
-        StorageProblem: as :func:`make_pdf`.
-    """
-    if out.suffix.lower() != ".docx":
-        return make_pdf(paper, out)
-    from gaotang_desktop.documents.word_twin.rendering import write_word
-
-    made = pdf_bytes(paper)[1]
-    write_word(paper, out)
     return made
 
 

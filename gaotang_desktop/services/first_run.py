@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gaotang_desktop import paths
+from gaotang_desktop.data.queries.records import is_any_in_use
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.settings import BY_NAME
 from gaotang_desktop.services import records
@@ -43,7 +44,8 @@ def begun(work: Workplace) -> Begun:
 
 def is_empty(work: Workplace) -> bool:
     """Neither a village nor a plan: the program was opened here for the first time."""
-    return not any(records.is_any_offered(work, kind) for kind in ("villages", "plans"))
+    with work.database.reading() as session:
+        return not any(is_any_in_use(session, kind) for kind in ("villages", "plans"))
 
 
 def shipped_list() -> ShippedList:

@@ -120,12 +120,6 @@ def references(
     return tuple(sorted(offered, key=lambda each: (each.order, each.id)))
 
 
-def is_any_offered(work: Workplace, kind: str) -> bool:
-    """Whether :func:`references` would offer anything; quick, as every start asks."""
-    with work.database.reading() as session:
-        return queries.is_any_in_use(session, kind)
-
-
 def _also(session: Session, kind: str, town: str) -> dict[int, tuple[str, ...]]:
     """By record what else villages and units are called."""
     known: list[tuple[int, str, tuple[str | None, ...]]]

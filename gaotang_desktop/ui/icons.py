@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QImage, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
 )
+from typing_extensions import override
 
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import theme
@@ -19,6 +20,22 @@ from gaotang_desktop.ui import theme
 _GAP = 4
 _drawn: dict[int, tuple[str, str, int]] = {}
 """What stands behind the icons that were handed out, by Qt's key of each."""
+
+
+class _OnScreen(QObject):
+    """Draws the picture of a label anew when its window comes to a screen that magnifies otherwise.
+
+    An icon holds a picture for each screen; a label has one.
+    """
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange and isinstance(watched, QLabel):
+            _draw(watched)
+        return False
+
+
+_on_screen = _OnScreen()
 
 
 def icon(name: str, colour: str = "secondary", size: int = 18) -> QIcon:
@@ -38,6 +55,8 @@ def dress(widget: QAbstractButton | QLabel, name: str, colour: str, size: int = 
     widget.setProperty("icon_name", name)
     widget.setProperty("icon_colour", colour)
     widget.setProperty("icon_size", size)
+    if isinstance(widget, QLabel):
+        widget.installEventFilter(_on_screen)
     _draw(widget)
 
 

@@ -28,6 +28,7 @@ AUTHOR = "高塘双提升工作台"
 _RED = packages.RED
 _MOST_ROWS = 20_000  # openpyxl would hold a longer workbook in memory whole
 _LONGEST = 2_000  # of a comment; Excel opens none that is longer than a cell may be
+_OTHERS = {".xls", ".xlt", ".et", ".ods", ".htm", ".html", ".mht", ".mhtml"}
 _NAMED = re.compile(r"-有问题的行\d*$")
 
 
@@ -56,6 +57,19 @@ def write_error_copy(source: Path, sheet: SheetRows, errors: Sequence[RowError])
             "所以这一次一行都没有导入。"
         ) from problem
     return path
+
+
+def loses_formats(source: Path) -> bool:
+    """Whether an error copy of a file holds its cells alone: of an .xls, .ods or web page."""
+    if source.suffix.lower() not in _OTHERS:
+        return False
+    try:
+        content = source.read_bytes()
+        return not zipfile.is_zipfile(io.BytesIO(content)) or excel_tables.is_foreign(
+            content, file=source.name
+        )
+    except (OSError, Unreadable):
+        return False
 
 
 def _copied(source: Path, sheet: SheetRows, errors: Sequence[RowError]) -> tuple[str, bytes | None]:

@@ -96,10 +96,14 @@ def texts_with(path: Path, wanted: re.Pattern[str]) -> list[str]:
     ]
 
 
-def read_lines(path: Path) -> list[tuple[int, str]]:
+_LONGEST_PLACE = 16  # characters: 北村村民委员会
+
+
+def read_lines(path: Path, *, placed: bool = False) -> list[tuple[int, str]]:
     """The lines of a text, or of the first table of a file whose rows hold one text each.
 
-    Each with the row in which it stands; a number before it is its own. Nothing of any other table.
+    Each with the row in which it stands; a number before it is its own, and so is a short word (a village)
+    where lines are ``placed``. Nothing of any other table.
 
     Raises:
         Unreadable, StorageProblem: as :func:`read_sheet`.
@@ -113,11 +117,17 @@ def read_lines(path: Path) -> list[tuple[int, str]]:
     for number, values in next((each.rows for each in found if each.rows), ()):
         said = [value for value in values if not blank(value)]
         *before, last = said
-        if not isinstance(last, str) or not all(isinstance(each, int) for each in before[:1]):
+        own = (
+            (int, str)
+            if placed and len(str(before[0] if before else "")) <= _LONGEST_PLACE
+            else int
+        )
+        if not isinstance(last, str) or not all(isinstance(each, own) for each in before[:1]):
             return []
         if len(before) > 1:
             return []
-        first = f"{before[0]}. " if before else ""
+        mark = "：" if before and isinstance(before[0], str) else ". "
+        first = f"{before[0]}{mark}" if before else ""
         lines += [(number, line) for line in f"{first}{last}".splitlines()]
     return lines
 

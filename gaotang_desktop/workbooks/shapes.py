@@ -22,6 +22,7 @@ _WHOLE_SHEET = re.compile(
 )
 _TICKS = {"√", "✓", "✔", "☑", "v", "V", "是", "有", "已巡", "巡", "○", "●", "1"}
 _CROSSES = {"×", "✗", "✘", "x", "X", "否", "无", "未巡", "未", "-", "—", "/", "0", "△"}
+_NAME = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _PLACE_LINE = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|村|社区)")
 _FEWEST_HEADS = 3
 _FEWEST_DAYS, _MANY_DAYS = 3, 5
@@ -273,6 +274,12 @@ def all_marks(table: SheetRows, across: Collection[str]) -> bool:
     """Whether nothing but ticks and crosses stands below headings."""
     said = {str(row.values.get(label) or "").strip() for row in table.rows for label in across}
     return said <= {*_TICKS, *_CROSSES, ""} - {"0", "1"}
+
+
+def marked_by_names(table: SheetRows) -> bool:
+    """Whether what stood in the cells of a month across are names of persons."""
+    said = [str(row.values[MARK]).strip() for row in table.rows if row.values[MARK] is not None]
+    return bool(said) and all(_NAME.fullmatch(each) for each in said)
 
 
 def _in_order(days: Sequence[str]) -> bool:

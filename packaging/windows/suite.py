@@ -32,8 +32,10 @@ WANTED = ("pytest", "pytest-qt", "hypothesis", "pdfplumber", "colorama", "tzdata
 LEFT_OUT = {
     "tests/test_dev.py": "about Debian's own tools and the environment of a developer",
     "tests/test_windows_program.py": "about making the program, with tools of Debian",
+    "tests/test_windows_suite.py": "the same",
     "tests/test_house.py": "about the sources, the same everywhere",
     "tests/test_rooms.py": "the same",
+    "tests/test_lines_of_a_kind.py": "the same",
     "tests/faults": "its faults are made by a library of Linux",
     "tests/documents/test_word_in_libreoffice.py": "LibreOffice is not installed in Wine",
 }

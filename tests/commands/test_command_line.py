@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import docx
 import pytest
 
 from gaotang_desktop.__main__ import main
@@ -241,6 +240,9 @@ def test_the_sheet_of_one_record_is_printed_with_names_covered_and_only_for_a_re
         "print", "record-sheet", "--ledger", "disputes", "--record", "1", "--out", out, "--issue"
     )
     assert (code, "不取号印发" in problem) == (1, True)
+    sheet = ("print", "record-sheet", "--ledger", "disputes", "--record", "1", "--out", out)
+    code, _, problem = run(*sheet, "--word", tmp_path / "登记表.docx")
+    assert (code, "登记表只有 PDF" in problem) == (1, True)
     code, _, problem = run("print", "ranking", "--ledger", "disputes", "--out", out)
     assert (code, "只用于登记表" in problem) == (1, True)
 
@@ -253,23 +255,48 @@ def test_a_template_is_of_the_kind_that_its_name_says(run, tmp_path):
     assert (code, "请把文件名改成以 .xlsx 结尾" in problem) == (1, True)
 
 
-def test_every_paper_is_written_as_the_kind_of_file_that_its_name_says(sampled, run, tmp_path):
-    for name in ("month-report", "checklist-form"):
-        out = tmp_path / f"{name}.docx"
-        assert run("print", name, "--out", out)[0] == 0
-        assert docx.Document(str(out)).tables
-    out = tmp_path / "登记表.docx"
-    assert run("print", "record-sheet", "--ledger", "disputes", "--record", 1, "--out", out)[0] == 0
-    assert docx.Document(str(out)).tables
+def test_no_paper_is_written_under_the_name_of_another_kind_of_file(sampled, run, tmp_path):
     before = run("list", "issued-documents")[1]
     issued = ("print", "notice", "--issue", "--despite-warnings", "--first-number", 1)
-    for words, ending in (
-        (("print", "checklist-form"), "xlsx"),
-        (("print", "month-report"), "doc"),
-        (issued, "docx"),
-        (("correct", 1, "--what", "甲", "--was", "乙", "--right", "丙", "--why", "丁"), "docx"),
+    sheet = ("print", "record-sheet", "--ledger", "disputes", "--record", 1)
+    corrected = ("correct", 1, "--what", "甲", "--was", "乙", "--right", "丙", "--why", "丁")
+    for words, ending, said in (
+        (("print", "checklist-form"), "xlsx", "请把文件名改成以 .pdf 结尾"),
+        (("print", "month-report"), "docx", "请用 --word 写明文件"),
+        (issued, "docx", "请用 --word 写明文件"),
+        (issued, "doc", "请把文件名改成以 .pdf 结尾"),
+        (sheet, "docx", "请把文件名改成以 .pdf 结尾"),
+        (corrected, "docx", "请把文件名改成以 .pdf 结尾"),
+        (
+            ("print", "checklist-form", "--word", tmp_path / "公文.pdf"),
+            "other.pdf",
+            "请把文件名改成以 .docx 结尾",
+        ),
     ):
         out = tmp_path / f"公文.{ending}"
         code, _, problem = run(*words, "--out", out)
-        assert (code, "请把文件名改成以 .pdf 结尾" in problem, out.exists()) == (1, True, False)
+        assert (code, said in problem) == (1, True), (words, problem)
+        assert not out.exists()
     assert run("list", "issued-documents")[1] == before
+
+
+def test_a_paper_is_saved_for_word_beside_its_pdf_with_faces_where_they_are_asked_for(
+    run, tmp_path
+):
+    plain, whole = tmp_path / "a.docx", tmp_path / "b.docx"
+    pdf = ("--out", tmp_path / "a.pdf")
+    code, out, _ = run("print", "notice", *pdf, "--word", plain)
+    assert (code, f"已保存 Word：{plain}" in out, "字体" in out) == (0, True, False)
+    code, out, _ = run("print", "notice", *pdf, "--word", whole, "--with-faces")
+    assert code == 0
+    assert "文件里带着字体：" in out
+    assert f"文件 {round(whole.stat().st_size / 1024)} KB。" in out
+    assert whole.stat().st_size > plain.stat().st_size
+    for words, said in (
+        (("notice", *pdf, "--with-faces"), "请同时用 --word 写明文件"),
+        (("all", "--out", tmp_path, "--word", plain), "请写明是哪一种"),
+        (("notice", *pdf, "--word", plain, "--issue"), "印发了的公文只有 PDF"),
+        (("notice", *pdf, "--word", tmp_path / "a.pdf"), "同一个文件"),
+    ):
+        code, _out, err = run("print", *words)
+        assert (code, said in err) == (1, True), words

@@ -175,3 +175,10 @@ def test_what_is_salvaged_beside_the_wal_of_another_file_is_of_the_file_alone(le
     made = salvage.run(left.parent)
     saved = {each.label: each.kept for each in made.lines}
     assert saved["平安夜巡"] == 5
+
+
+def test_what_is_salvaged_beside_a_damaged_wal_says_that_the_last_savings_are_not_in_it(left):
+    flip(left.with_name(WAL), HEADER + 40 * FRAME + 500)
+    made = salvage.run(left.parent)
+    assert "最后的几次保存没有救出来" in made.heading
+    assert any("中间坏了" in each for each in made.notes)

@@ -19,7 +19,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.archiving import restoring
 from gaotang_desktop.services.archiving import writing as archiving
 from gaotang_desktop.services.demo import sample_office
-from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.papers import catalogue, word_files
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.frame.beginning.first_run import FirstRun
@@ -68,7 +68,7 @@ def test_a_list_and_a_word_file_say_it_too(sample, tmp_path):
     assert made.mark == MARK
     for name in ("notice", "letter", "patrol-form"):
         path = tmp_path / f"{name}.docx"
-        catalogue.save_word(catalogue.paper(sample, name), path)
+        word_files.save_word(catalogue.paper(sample, name), path)
         with zipfile.ZipFile(path) as packed:
             heads = [each for each in packed.namelist() if "header" in each]
             assert heads

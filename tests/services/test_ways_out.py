@@ -32,6 +32,7 @@ from gaotang_desktop.services.papers import (
     gate,
     paper_wordings,
     plain_papers,
+    word_files,
     wording_files,
 )
 from gaotang_desktop.services.pictures import disputes as pictures
@@ -155,7 +156,7 @@ def test_a_paper_names_no_resident_nor_does_its_twin(work, tmp_path, name):
         paper = replace(paper, addressee=paper.addressee.replace(PLANTED[0], "本人"))
     clean("".join(texts(paper)))
     clean(in_pdf(catalogue.drawn(lambda: paper)[0]))
-    catalogue.save_word(paper, tmp_path / "a.docx")
+    word_files.save_word(paper, tmp_path / "a.docx")
     clean(inside(tmp_path / "a.docx"))
 
 

@@ -85,7 +85,7 @@ def ranking_finding(rows: Sequence[VillageRank]) -> str:
     if len(ranked) > 1 and first.high is not None and ranked[1].low is not None:
         if first.high >= ranked[1].low:
             return f"{found}，与第2名区间重叠，先后不能断定"
-        return f"{found}，领先第2名"
+        return f"{found}，和第2名区间不重叠"
     return found
 
 

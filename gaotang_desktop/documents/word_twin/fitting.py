@@ -32,7 +32,7 @@ _CLOSER = (0.94, 0.88, 0.82, 0.76, 0.7)
 _LEAST = 9.0
 """Points: no table is set smaller for this."""
 
-_MOST_CLOSER, _SURELY = 12, 2
+_MOST_CLOSER, _SURELY = 16, 2
 """Tenths of a point, and so many more."""
 
 _UNSQUEEZED = ADVANCE
@@ -115,12 +115,22 @@ def official_fit(paper: OfficialPaper) -> Fit:
             starts = own.page_starts & laid.page_starts
             shrink = min(own.shrink, laid.shrink)
             fit = Fit(tried, replace(own, shrink=shrink, page_starts=starts), kept)
-            if starts == own.page_starts:
+            if starts == own.page_starts and not _lost_its_rest(paper, own, laid):
                 return fit
             fallback = fallback or fit
     if fallback is not None:
         return fallback
     return Fit(paper, own, {})
+
+
+def _lost_its_rest(paper: OfficialPaper, own: Laid, laid: Laid) -> bool:
+    """Whether the last page of the text became full to its last line.
+
+    Rows of another program are higher by a little that adds up: without a table nothing does.
+    """
+    before, after = (bottom(each.sides[each.signed_on - 1].page) for each in (own, laid))
+    last = HEIGHT - PITCH / 2
+    return before <= last < after and any(isinstance(each, Table) for each in paper.blocks)
 
 
 def _closer_paragraphs(blocks: Sequence[Block]) -> Iterator[tuple[int, float]]:

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -15,6 +16,7 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
 from gaotang_desktop.documents import sheets
+from gaotang_desktop.documents.word_twin.embedding import Embedded, embed
 from gaotang_desktop.documents.word_twin.heads import letter_foot_xml, letter_header_xml
 from gaotang_desktop.documents.word_twin.papers import official_paper_xml
 from gaotang_desktop.documents.word_twin.pictures import Pictures
@@ -39,6 +41,7 @@ from gaotang_desktop.documents.word_twin.text import hexadecimal, plain
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paper
 from gaotang_desktop.files import write_whole
 
+_OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -47,17 +50,33 @@ _PROPERTIES = (
 )
 
 
-def write_word(paper: Paper, out: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A .docx file; the families that it carries with it, and those that may not go along."""
+
+    content: bytes
+    embedded: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+
+def write_word(paper: Paper, out: Path, *, embed_faces: bool = False) -> Twin:
     """Write the paper as a .docx file to ``out``, whole or not at all.
 
     Raises:
         StorageProblem: the file cannot be written there.
     """
-    write_whole(out, word_bytes(paper))
+    made = twin(paper, embed_faces=embed_faces)
+    write_whole(out, made.content)
+    return made
 
 
 def word_bytes(paper: Paper) -> bytes:
-    """The paper as a .docx file; the same paper always gives the same bytes."""
+    """The paper as a .docx file without faces."""
+    return twin(paper).content
+
+
+def twin(paper: Paper, *, embed_faces: bool = False) -> Twin:
+    """The paper as a .docx file; the same paper with the same faces always gives the same bytes."""
     document = docx.Document()
     # What the template of python-docx brings along is not of this office.
     document.part.rels.clear()
@@ -94,15 +113,33 @@ def word_bytes(paper: Paper) -> bytes:
             feet["default"] = _add(document, "footer", RT.FOOTER, CT.WML_FOOTER, xml)
         body = sheet_xml(paper, pictures, feet)
         styles = SHEET_STYLES
+    body = f"<w:body {NAMESPACES}>{body}</w:body>"
+    found: tuple[Embedded, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    if embed_faces:
+        beside = (each.target_part.blob for each in document.part.rels.values()
+                  if each.reltype in (RT.HEADER, RT.FOOTER))  # fmt: skip
+        found, forbidden = embed((body.encode(), *beside))
     _add(document, "styles", RT.STYLES, CT.WML_STYLES, styles_xml(styles))
-    settings = settings_xml(two_sided=isinstance(paper, OfficialPaper))
+    settings = settings_xml(two_sided=isinstance(paper, OfficialPaper), embedded=bool(found))
     _add(document, "settings", RT.SETTINGS, CT.WML_SETTINGS, settings)
-    _add(document, "fontTable", RT.FONT_TABLE, CT.WML_FONT_TABLE, font_table_xml())
+    _add_faces(document, found)
     _add_properties(document, paper)
-    document.element.replace(
-        document.element.body, parse_xml(f"<w:body {NAMESPACES}>{body}</w:body>")
-    )
-    return _same_bytes(document)
+    document.element.replace(document.element.body, parse_xml(body))
+    return Twin(_same_bytes(document), tuple(each.family for each in found), forbidden)
+
+
+def _add_faces(document: Document, embedded: Sequence[Embedded]) -> None:
+    """The table of faces, and the files of those that go along."""
+    package = document.part.package
+    table = Part(PackURI("/word/fontTable.xml"), CT.WML_FONT_TABLE, b"", package)
+    keys = {}
+    for number, face in enumerate(embedded, start=1):
+        place = PackURI(f"/word/fonts/font{number}.odttf")
+        file = Part(place, _OBFUSCATED, face.content, package)
+        keys[face.family] = (str(table.relate_to(file, RT.FONT)), face.key)
+    table._blob = _file(font_table_xml(keys))  # the relations of its own were not known before
+    document.part.relate_to(table, RT.FONT_TABLE)
 
 
 def _feet(document: Document, foot: Callable[..., str], name: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Styles, settings and faces of a Word document that is set like the paper's PDF."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
 from gaotang_desktop.documents import sheets
@@ -162,12 +164,17 @@ def _style(style: Style) -> str:
     )
 
 
-def settings_xml(*, two_sided: bool) -> str:
-    """All of ``word/settings.xml``; ``two_sided``: even pages have a foot of their own."""
+def settings_xml(*, two_sided: bool, embedded: bool = False) -> str:
+    """All of ``word/settings.xml``; ``two_sided``: even pages have a foot of their own.
+
+    ``embedded``: faces lie in the file, and stay in it when it is saved again.
+    """
     first = "".join(sorted(NEVER_FIRST | set(_NEVER_FIRST_OF_WORD)))
     last = "".join(sorted(NEVER_LAST | set(_NEVER_LAST_OF_WORD)))
     return (
-        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
+        f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/>'
+        + ("<w:embedTrueTypeFonts/><w:saveSubsetFonts/>" if embedded else "")
+        + '<w:defaultTabStop w:val="420"/>'
         + ("<w:evenAndOddHeaders/>" if two_sided else "")
         + '<w:characterSpacingControl w:val="compressPunctuation"/>'
         f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={quoteattr(last)}/>'
@@ -179,12 +186,25 @@ def settings_xml(*, two_sided: bool) -> str:
     )
 
 
-def font_table_xml() -> str:
-    """All of ``word/fontTable.xml``: which face a machine that lacks the wanted one takes."""
+def font_table_xml(embedded: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> str:
+    """All of ``word/fontTable.xml``: which face a machine that lacks the wanted one takes.
+
+    ``embedded`` says by family which relation leads to its file, and by what key it is read.
+    """
     faces = "".join(
         f"<w:font w:name={quoteattr(FACE_NAMES[face])}><w:altName w:val={quoteattr(instead)}/>"
         '<w:charset w:val="86"/>'
-        f'<w:family w:val="{"roman" if face in _SERIF else "modern"}"/><w:pitch w:val="auto"/></w:font>'
+        f'<w:family w:val="{"roman" if face in _SERIF else "modern"}"/><w:pitch w:val="auto"/>'
+        f"{_embedded(embedded.get(FACE_NAMES[face]))}</w:font>"
         for face, instead in _INSTEAD.items()
     )
-    return f"<w:fonts {NAMESPACES}>{faces}</w:fonts>"
+    others = "".join(
+        f'<w:font w:name={quoteattr(family)}><w:charset w:val="86"/>{_embedded(file)}</w:font>'
+        for family, file in embedded.items()
+        if family not in FACE_NAMES.values()
+    )
+    return f"<w:fonts {NAMESPACES}>{faces}{others}</w:fonts>"
+
+
+def _embedded(file: tuple[str, str] | None) -> str:
+    return f'<w:embedRegular r:id="{file[0]}" w:fontKey="{file[1]}"/>' if file else ""

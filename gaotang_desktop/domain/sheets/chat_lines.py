@@ -146,7 +146,7 @@ def _day_in(line: str) -> str:
     """The day that a line over a list says: 今晚（11月29日）夜巡 is of the day that it names."""
     found = re.search(
         r"(?:\d{4}[年./-])?\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)", line
-    ) or re.search("昨晚|今晚", line)
+    ) or re.search(r"昨晚|今晚|(?<![\d.:])\d{1,2}\.\d{1,2}(?![\d.:])", line)
     return found[0] if found else ""
 
 

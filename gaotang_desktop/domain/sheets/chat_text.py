@@ -27,7 +27,7 @@ _PIECES = re.compile(
 _SENTENCES = re.compile(r"[;；。]")
 _EXAMPLE = re.compile(r"^\s*(?:[（(【]?(?:示?例如?|样例|格式|模板|范例)[)）】]?)(?:[：:\s]|$)")
 _DAY_BEFORE = re.compile(
-    r"^((?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:晚上|晚|夜)?)([\u3400-\u9fff].*)$"
+    r"^((?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:晚上|晚|夜)?)([\u3400-\u9fff].*|\d{1,2}\s*[:点时].*)$"
 )
 _SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
 _COUNTED = re.compile(r"\d\s*(?:人|名|户|份|件|起|场)(?![员民])")

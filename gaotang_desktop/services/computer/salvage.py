@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from gaotang_desktop.data import salvaging
+from gaotang_desktop.data import salvaging, wal
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import CATALOGUE, LABELS
 from gaotang_desktop.domain.errors import MissingDatabase, StorageProblem
@@ -61,6 +61,8 @@ class Report:
     notes: tuple[str, ...]
     backup: Backup | None
     missing: tuple[str, ...]
+    unread: str = ""
+    """A sentence when newer savings stood beside the file that could not be read at all."""
 
     @property
     def lost(self) -> int:
@@ -71,6 +73,8 @@ class Report:
     def heading(self) -> str:
         """One sentence for all of it."""
         kept = sum(each.kept for each in self.lines)
+        if self.unread:
+            return f"救出 {kept} 条记录，可是最后的几次保存没有救出来。"
         if not self.lost:
             return f"救出 {kept} 条记录，没有发现缺少的。"
         return f"救出 {kept} 条记录，有 {self.lost} 条没有救出来。"
@@ -105,6 +109,7 @@ def run(
     lock.take()
     try:
         backup = newest_good(folder)
+        unread = wal.problem(source)
         done = salvaging.salvage(
             source,
             target,
@@ -114,7 +119,7 @@ def run(
         )
     finally:
         lock.release()
-    return _report(done, backup)
+    return _report(done, backup, unread)
 
 
 def _free(folder: Path, at: datetime) -> Path:
@@ -124,7 +129,7 @@ def _free(folder: Path, at: datetime) -> Path:
     return path
 
 
-def _report(done: salvaging.Salvage, backup: Backup | None) -> Report:
+def _report(done: salvaging.Salvage, backup: Backup | None, unread: str) -> Report:
     lines = []
     for table, found in done.tables.items():
         only_there = tuple(sorted(found.in_backup - found.kept))
@@ -135,7 +140,7 @@ def _report(done: salvaging.Salvage, backup: Backup | None) -> Report:
         if line.kept or line.lost or line.in_backup:
             lines.append(line)
     lines.sort(key=lambda each: not (each.lost or each.only_there))  # what is missing first
-    notes = []
+    notes = [unread] if unread else []
     if done.schema_from_backup:
         notes.append("文件的开头坏了，里面有哪些表是照最近一份备份认的。")
     if not done.with_history:
@@ -152,4 +157,4 @@ def _report(done: salvaging.Salvage, backup: Backup | None) -> Report:
             missing += [f"{each.label}{words}" for words in told]
             if len(ids) > NAMED:
                 missing.append(f"{each.label}：另有 {len(ids) - NAMED} 条")
-    return Report(done.path, tuple(lines), tuple(notes), backup, tuple(missing))
+    return Report(done.path, tuple(lines), tuple(notes), backup, tuple(missing), unread)

@@ -343,21 +343,34 @@ def make(
     joint: str = "",
     annexes: tuple[Annex, ...] = (),
 ) -> "Made":
-    """Write a paper as PDF, or for Word where ``out`` ends in .docx; ``joint`` are the units that send it with the office, ``annexes`` its own.
+    """Write a paper's PDF; ``joint`` are the units that send it with the office, ``annexes`` its own.
 
     Raises:
         DomainError: there is nothing to print yet.
         StorageProblem: the file cannot be written; an old one stays whole.
     """
-    from gaotang_desktop.documents.render import make_file
+    from gaotang_desktop.documents.render import make_pdf
 
+    return make_pdf(composed(work, name, period, subject_id, joint, annexes), out)
+
+
+def composed(
+    work: Workplace,
+    name: str,
+    period: Period | None,
+    subject_id: int | None,
+    joint: str,
+    annexes: tuple[Annex, ...],
+) -> Paper:
+    """What :func:`make` writes; the same errors, also where the paper has no place for these."""
     made = paper(work, name, period, subject_id)
     if isinstance(made, OfficialPaper):
-        made = replace(made, joint=others_in(joint, made.signer), annexes=(*made.annexes, *annexes))
-    elif joint or annexes:
+        own = (*made.annexes, *annexes)
+        return replace(made, joint=others_in(joint, made.signer), annexes=own)
+    if joint or annexes:
         what = "没有联合发文机关" if joint else "不能加附件"
         raise DomainError(f"“{BY_NAME[name].label}”是内部表单，{what}。")
-    return make_file(made, out)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,17 +438,6 @@ def _nothing_in(made: Paper) -> str:
         each.text for each in made.blocks if isinstance(each, Paragraph) and each.key == NO_DATA
     )
     return next(words, "")
-
-
-def save_word(made: Paper, path: Path) -> None:
-    """Write a paper's twin for WPS and Word.
-
-    Raises:
-        StorageProblem: the file cannot be written; an old one stays whole.
-    """
-    from gaotang_desktop.documents.word_twin.rendering import write_word
-
-    write_word(made, path)
 
 
 def drawn(build: Callable[[], Paper]) -> "tuple[bytes, Made]":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from gaotang_desktop import pinyin
@@ -13,6 +14,7 @@ from gaotang_desktop.domain.documents.checks import (
     annexes_named,
     citations,
     counts,
+    deadlines,
     enumerations,
     extremes,
     headings,
@@ -50,12 +52,15 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     places, town = _places(work)
     yield from parties.of_parties(values, _known(work), _offices(work), places)
     yield from parties.of_elements(values)
-    yield from written_days.of_days(
-        body,
-        values["dated_on"],
-        is_off=lambda day: not is_worked(day, known),
-        meeting=gates.calls_a_meeting(kind, title),
-    )
+    dated_on, meeting = values["dated_on"], gates.calls_a_meeting(kind, title)
+
+    def is_off(day: date) -> bool:
+        return not is_worked(day, known)
+
+    yield from written_days.of_days(body, dated_on, is_off=is_off, meeting=meeting)
+    held = written_days.meeting_day(body, dated_on) if meeting else None
+    told_of = written_days.first_day(body, dated_on) if kind == "会议纪要" else None
+    yield from deadlines.of_deadlines(body, dated_on, is_off=is_off, held=held, told_of=told_of)
     own = loaded(values.get("own_annexes"))
     told = body if values["corrects_id"] is None else ""  # one names the annexes of the old paper
     yield from annexes_named.of_annexes(told, (*filled.annexes, *own), own)

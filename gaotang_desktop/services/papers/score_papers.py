@@ -377,6 +377,7 @@ def _losses(result: Result) -> tuple[Loss, ...]:
         if item.lost > fulls.get(code, item.item.full)
     }
     praised = {number for number, band in bands.items() if band == BEST}
+    silent = {item.name for item in result.without_records}
     return tuple(
         replace(
             _loss(
@@ -387,6 +388,7 @@ def _losses(result: Result) -> tuple[Loss, ...]:
                 everybody=len(losers) == len(result.villages),
             ),
             converted=name in converted,
+            silent=name in silent and not unsent[name],
         )
         for name, losers in worst[:_LOSSES]
     )

@@ -253,6 +253,8 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     ("inspections", "kind"): {
         **dict.fromkeys(("九小场所", "消防", "消防检查", "九小场所消防", "九小场所检查"), "消防安全"),
+        **dict.fromkeys(("夜巡工作督查", "平安夜巡督查", "巡逻督查", "夜间巡逻督查", "夜巡检查"), "夜巡督查"),
+        **dict.fromkeys(("宣传工作督查", "集中宣传督查", "宣传检查", "宣传工作检查"), "宣传督查"),
         **dict.fromkeys(("涉水", "涉水点位", "防溺水"), "涉水安全"),
         **dict.fromkeys(("出租屋", "出租房"), "出租房屋"),
         **dict.fromkeys(("寄递", "快递物流"), "寄递物流"),

@@ -243,6 +243,8 @@ def take_in(
         StorageProblem: the error copy cannot be written; nothing is stored.
         Cancelled: the operator stopped it; nothing is stored.
     """
+    from gaotang_desktop.workbooks.error_copies import loses_formats
+
     copied: list[Path] = []
 
     def keep(session: Session, result: Imported) -> None:
@@ -259,6 +261,10 @@ def take_in(
         before_storing=keep,
     )  # fmt: skip
     result.error_copies = tuple(copied)
+    if copied and loses_formats(path):
+        result.notes.append(
+            f"另存的“{copied[0].name}”是 .xlsx，只有各格的内容，“{path.name}”里的颜色、列宽、合并没有带过去；原文件没有动。"
+        )
     return result
 
 

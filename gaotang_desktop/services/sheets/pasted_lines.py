@@ -247,7 +247,7 @@ def _of_file(work: Workplace, kind: str, path: Path) -> SheetRows | None:
             text = plan_files.read_text(path)
             lines = list(enumerate(text.splitlines(), start=1))
         else:
-            lines = read_lines(path)
+            lines = read_lines(path, placed=kind == PATROLS)
     except Unreadable:
         return None
     if _has_heads([line for _at, line in lines]):

@@ -52,7 +52,7 @@ SHAPES: Mapping[str, Shape] = {
     "inspections": Shape("held_on", free="text"),
     "disputes": Shape("found_on", free="summary"),
     "opinions": Shape("received_on", free="text", tells=_VOICE),
-    "intakes": Shape("received_on", free="matter", tells=_VOICE),
+    "intakes": Shape("received_on", free="matter", tells=_VOICE, person="persons"),
     "dispute-reports": Shape("week", beside=_SETTLED, nothing=dict.fromkeys(_NO_DISPUTE, ("found",)), person="reported_by", words={
         "found": ("排查", "排查纠纷", "排查出纠纷", "排查矛盾", "排查矛盾纠纷", "排查出矛盾纠纷", "纠纷", "矛盾纠纷", "发现", "发现纠纷",
                   "新增", "新增纠纷", "上报", "上报纠纷"),

@@ -64,12 +64,19 @@ def with_signs(
     notes: list[str] = []
     for name in _COUNTED if kind == KIND else ():
         header = by_field.get(name)
-        if header is None or _HEAD.search(header):
+        if header is None:
             continue
         cells = [_number(row.values.get(header)) for row in sheet.rows]
         asked = [_number(row.values.get(by_field.get(_OF, ""))) for row in sheet.rows]
         written = [row.values.get(header) for row in sheet.rows]
         numbers = [cell for cell in cells if cell is not None]
+        if _HEAD.search(header):
+            if numbers and all(
+                cell <= 1 for cell in numbers
+            ):  # 满意率 0.94 is 94%, and 1 all of them
+                sheet = _as_shares(sheet, header, cells)
+                notes.append(f"“{header}”写的是小数，1 读作 100%，请核对。")
+            continue
         more = [
             cell > of
             for cell, of in zip(cells, asked, strict=True)
@@ -97,6 +104,17 @@ def with_signs(
         sheet = replace(sheet, rows=tuple(rows), questions=(*sheet.questions, *open_))
         notes.append(f"“{header}”读作百分比，按有效样本折成人数，请核对。")
     return sheet, notes
+
+
+def _as_shares(sheet: SheetRows, header: str, cells: Sequence[Decimal | None]) -> SheetRows:
+    """A sheet whose column of parts of one says them as shares; words stay as they are."""
+    rows = tuple(
+        row
+        if cell is None
+        else replace(row, values={**row.values, header: f"{(cell * 100).normalize():f}%"})
+        for row, cell in zip(sheet.rows, cells, strict=True)
+    )
+    return replace(sheet, rows=rows)
 
 
 def _number(raw: Any) -> Decimal | None:

@@ -10,9 +10,9 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.domain.sheets.rows import Draft, RowError
 from gaotang_desktop.services import inspections
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.put_right import says_done
 from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.row_parts import RowParts, without
+from gaotang_desktop.services.sheets.settled import says_done
 from gaotang_desktop.workbooks.grids import blank
 
 KIND = "inspections"

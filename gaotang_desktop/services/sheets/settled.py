@@ -57,6 +57,10 @@ OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied"
 """Fields of choices that say how something ended: unknown words in them are always asked about."""
 YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})
 NO = frozenset({"否", "×", "✗", "✘", "没", "没有", "未", "不"})
+_PUT_RIGHT = re.compile(
+    r"(?<!未)(?:已经?(?:全部)?(?:整改|完成)|整改(?:已)?(?:完成|完毕|到位)|完成整改)(?!中)"
+)
+_NOT_PUT_RIGHT = re.compile(r"未|正在|部分|尚|没|计划|准备")
 _SETTLED = re.compile(
     r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈|劝)(?:成功|好了?|成了?|妥了?|和了|通了|完毕|了结)|和好了?"
     r"|已(?:化解|调解|和解|办结|解决)|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)"
@@ -83,7 +87,6 @@ _ENDED = re.compile(
     r"(?:已经?|均已|全部)(?:办结|完成|解决|整改|销号|处理|办理|调解|调处|化解|落实|答复|回复|结案|摘牌|办好|改好)"
     r"(?:完毕|到位|完成|好|了)*|(?:办结|完成|整改|办理|处理|落实)(?:完毕|到位|完成)|办结|完成|完毕|销号|结案"
 )
-_DAY_BEFORE = re.compile(r"^(?:于)?(?:\d{4}年)?\d{1,2}[月.]\d{1,2}[日号]?前?")
 _OPEN = re.compile(r"[未没](?:有)?(?:办结|完成|整改|销号|解决|办理|处理|落实|答复)")
 _UNFINISHED = re.compile(
     r"(?<![原曾])[未没](?:有)?(?:完成|办结|整改|解决|落实|销号|到位)|拒(?:不|绝)|部分(?:已?整改|已?完成|已?落实)|还(?:差|剩|缺)"
@@ -93,7 +96,7 @@ _ANSWERED = re.compile(
     r"已(?:经)?(?:当面|电话|书面|向?群众|逐一)*(?:答复|回复|反馈)[^，。；]*(?:[，。；].*)?"
 )
 _WAS_DONE = re.compile(
-    r"(?:已经?|均已)(?:于\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])?(?:全部)?(?:修复|修好|维修|安装|更换|清理|清运|疏通|硬化|拆除|补发|发放|整改|解决|整治|补齐|补签|补全|配齐|清除|纠正)(?:完毕|完成|到位|好|了)*"
+    r"(?:(?:于|在)?(?:\d{4}[年.])?\d{1,2}[月.]\d{1,2}[日号]?)?(?:已经?|均已)(?:于\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号])?(?:全部)?(?:修复|修好|维修|安装|更换|清理|清运|疏通|硬化|拆除|补发|发放|整改|解决|整治|补齐|补签|补全|配齐|清除|纠正)(?:完毕|完成|到位|好|了)*"
     r"(?:[，,；;]\s*(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:完成|完工|办结|修好)?)?"
 )
 # A trouble handed to others (移交县局) is not put right by the day on which that was done.
@@ -158,8 +161,6 @@ def said_under(header: str, known: Field, kind: str, words: Any) -> Any:
         return words
     if word in NO and "成功" in header:
         return words
-    if kind == "publicity-turns" and word in NO and re.search("完成|开展", header):
-        return "未完成"
     if kind == "inspections" and word in YES | NO:
         if (asked := _ASKED.search(header)) is None:
             return words
@@ -244,7 +245,13 @@ def says_ended(words: Any) -> bool:
     said = bare(words)
     if said in YES or _ENDED.fullmatch(said) is not None:
         return True
-    done = _DAY_BEFORE.sub("", said)
-    return _WAS_DONE.match(done) is not None and not (
-        _UNFINISHED.search(done) or _GOING.search(done) or _HANDED_ON.search(done)
+    return _WAS_DONE.match(said) is not None and not (
+        _UNFINISHED.search(said) or _GOING.search(said) or _HANDED_ON.search(said)
     )
+
+
+def says_done(said: Any) -> bool:
+    """Whether words about a finding say that it was put right: 10月14日已整改完毕."""
+    text = str(said or "")
+    told = _PUT_RIGHT.search(text) is not None and _NOT_PUT_RIGHT.search(text) is None
+    return told or (bool(text) and says_ended(text))

@@ -159,6 +159,10 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "整改到位日期",
             "整改完成时间",
             "整改完毕时间",
+            "实际完成时间",
+            "实际完成日期",
+            "实际整改时间",
+            "实际整改日期",
         ),
         "rechecked_on": (
             "复查日期",

@@ -15,7 +15,6 @@ from gaotang_desktop.services.sheets import (
     group_totals,
     identity,
     pasted_lines,
-    put_right,
     rates,
     row_parts,
     sections,
@@ -35,6 +34,7 @@ from gaotang_desktop.services.sheets.heads import (
     of_matters,
     part_shares,
     places,
+    put_right,
     said_over,
     spread,
     twice,
@@ -92,7 +92,9 @@ def columns_of(
             sheet, read_as = counted, matched_columns(kind, counted, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
-    if marked_more and (into := _MARKS.get(kind)):
+    named = marked_more and kind in _NAMED and shapes.marked_by_names(sheet)
+    into = _NAMED[kind] if named else _MARKS.get(kind)
+    if marked_more and into and not (named and into in matched.by_field):
         if into in matched.by_field:
             sheet = _moved_marks(sheet, matched.by_field[into])
         else:
@@ -116,7 +118,7 @@ def columns_of(
         cross.refuse_sums(kind, sheet, choices.columns)
     if is_across and missing:
         raise LacksColumns(
-            f"这张表是按日期横排的月历，格子里只有记号，没有"
+            f"这张表是按日期横排的月历，格子里写的是记号或者名字，没有"
             f"{'、'.join(f'“{each.label}”' for each in missing)}。"
             "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。",
             missing,
@@ -152,7 +154,9 @@ def columns_of(
     if read_as.loose:
         said = "、".join(f"“{header}”是{labels[name]}" for name, header in read_as.loose.items())
         notes.append(f"有的列名和模板不一样，是这样对上的，请核对：{said}。")
-    if kind != "villages" and unknown:
+    if kind == "villages":
+        unknown = tuple(each for each in unknown if not _OF_LISTS.search(each))
+    if unknown:
         notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
     notes += [_offers(maybe)] if maybe else []
     unknown = tuple(each for each in unknown if each not in maybe)
@@ -226,8 +230,12 @@ def _offers(maybe: Mapping[str, str]) -> str:
     return f"拿不准的列没有导入：{said}；是的话请指定是哪一列，或者改列名。" if said else ""
 
 
+_OF_LISTS = re.compile(
+    "省|市|县|区|乡|镇|代码|编码|[Cc]ode"
+)  # official lists name them beside what is kept
 # What a mark in a month across means, where it is more than a tick.
-_MARKS = {"patrols": "people"}
+_MARKS = {"patrols": "people", "missed-nights": "reason"}
+_NAMED = {"patrols": "leader"}
 
 
 def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:

@@ -36,6 +36,8 @@ from gaotang_desktop.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _WIDEST, _NARROWEST, _AROUND = 220, 56, 28
+_LAST = 140  # pixels for what is said of each row, behind the sheet's own columns
+_SHORT = 96  # pixels below which no column gives way to the others
 _MEASURED, _TRIED = 200, 3
 """So many rows, from all over the sheet, tell how wide a column is: those with the most signs are measured."""
 
@@ -225,6 +227,8 @@ class ImportTable(QTableView):
         super().__init__()
         self.setAccessibleName("要导入的行")
         self._fitted: list[str] = []
+        self._wide: list[int] = []  # what each column would take
+        self._given: list[int] = []  # what it was given
         self.rows_of = ImportModel()
         self.rows_of.setParent(self)
         self.rows_of.cell_mended.connect(self.cell_mended)
@@ -246,6 +250,8 @@ class ImportTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The row that is spoken of stays in sight when what is said above takes its room."""
         super().resizeEvent(event)
+        if self._given == [self.columnWidth(at) for at in range(len(self._given))]:
+            self._share()  # nobody set other widths
         self.scrollTo(self.currentIndex())
 
     def keep_in_sight(self, rows: int) -> None:
@@ -323,6 +329,7 @@ class ImportTable(QTableView):
         self._fitted = heads
         metrics = self.fontMetrics()
         step = max(1, len(self.rows) // _MEASURED)
+        self._wide = []
         for column, head in enumerate(heads[:-1]):
             words = {
                 str(self.rows_of.index(at, column).data() or "")
@@ -330,7 +337,20 @@ class ImportTable(QTableView):
             }
             longest = sorted((one_line(each) for each in words), key=len)[-_TRIED:]
             wide = max(metrics.horizontalAdvance(each) for each in (head, *longest))
-            self.setColumnWidth(column, min(max(wide + _AROUND, _NARROWEST), _WIDEST))
+            self._wide.append(min(max(wide + _AROUND, _NARROWEST), _WIDEST))
+        self._share()
+
+    def _share(self) -> None:
+        """Long columns give way until all are in sight; where that does not do, each has what it takes."""
+        room = self.viewport().width() - _LAST
+        for most in range(_WIDEST, _SHORT, -4):
+            self._given = [min(each, most) for each in self._wide]
+            if sum(self._given) <= room:
+                break
+        else:
+            self._given = list(self._wide)
+        for column, wide in enumerate(self._given):
+            self.setColumnWidth(column, wide)
 
 
 def _filled(fill: Fill, role: int) -> Any:

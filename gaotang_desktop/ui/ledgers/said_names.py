@@ -202,7 +202,7 @@ class NameLine(FillLine):
             self.each = QPushButton("各记一行")
             self.each.setToolTip("写了几个的，一个登记一条，别的格照抄")
             self.each.clicked.connect(lambda _checked: self._put(several.EACH))
-            self.extra.addWidget(self.each)
+            self.answers.add(self.each)
         if remembered is not None and remembered != several.EACH:  # that has its own button
             offers.insert(0, Offer(remembered, "同样的表上次这样说的"))
         self.offer(tuple({each.words: each for each in offers}.values()), "是“{}”")
@@ -211,7 +211,7 @@ class NameLine(FillLine):
             for kind in stranger.registers:
                 words = f"登记为{records.label_of(kind)}"
                 button = register_button(words, kind, self.registered.emit, said=stranger.words)
-                self.extra.addWidget(button)
+                self.answers.add(button)
 
     def show_answer(self, said: str) -> None:
         """What was said of it."""

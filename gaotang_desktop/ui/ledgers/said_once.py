@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,9 +28,11 @@ from gaotang_desktop.services.sheets.asking.offers import Offer
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.menu import Menu
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.form.editor import Editor
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 PAUSE = 350  # ms after the last key until the rows are read again
 _PASSING = ("villages", "polls")
@@ -190,28 +193,24 @@ class FillLine(QWidget):
         self.editor.returned.connect(self.returned)
         self.editor.setMinimumWidth(_WIDE)
         self.editor.setMaximumWidth(_WIDE)
-        whose = QLabel(name or field.label)
-        whose.setTextFormat(Qt.TextFormat.PlainText)
-        whose.setFixedWidth(_NAMED if name else _LABEL)
-        whose.setToolTip(name)
+        self.whose = ElidedLabel(name or field.label)
+        self.whose.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.whose.setFixedWidth(_NAMED if name else _LABEL)
         self.editor.setAccessibleDescription(name)
         self.said = QLabel()
         self.said.setProperty("class", "faint")
-        self._offers = QHBoxLayout()
-        self._offers.setSpacing(theme.SPACE_2)
+        self.answers = WrappingRow()
+        self.answers.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._shown: tuple[Offer, ...] = ()
         self.buttons: list[QPushButton] = []
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setHorizontalSpacing(theme.SPACE_3)
-        row.addWidget(whose, 0, 0)
+        row.addWidget(self.whose, 0, 0)
         row.addWidget(self.editor, 0, 1)
-        row.addLayout(self._offers, 0, 2)
-        self.extra = QHBoxLayout()
-        self.extra.setSpacing(theme.SPACE_2)
-        row.addLayout(self.extra, 0, 3)
-        row.addWidget(self.said, 0, 4)
-        row.setColumnStretch(4, 1)
+        row.addWidget(self.answers, 0, 2)
+        row.addWidget(self.said, 0, 3)
+        row.setColumnStretch(3, 1)
 
     def words(self) -> str:
         """What is to be filled; nothing while it cannot be read."""
@@ -249,15 +248,14 @@ class FillLine(QWidget):
             return
         self._shown = offers
         for button in self.buttons:
-            button.hide()
-            button.deleteLater()
+            self.answers.remove(button)
         self.buttons = []
-        for offer in offers:
+        for at, offer in enumerate(offers):
             button = QPushButton(words.format(offer.words))
             button.setToolTip(offer.why)
             button.setAccessibleDescription(offer.why)
             button.clicked.connect(lambda _checked, said=offer.words: self._put(said))
-            self._offers.addWidget(button)
+            self.answers.add(button, at)
             self.buttons.append(button)
 
     def _put(self, words: str) -> None:

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.documents.blocks import Paper
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
-from gaotang_desktop.services.papers import catalogue, outside
+from gaotang_desktop.services.papers import outside, word_files
 from gaotang_desktop.ui.desk.clipboard import SAID, put_on_clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
@@ -54,6 +54,13 @@ class PaperActions:
             lambda p: self.save_word(shown, p),
         )  # fmt: skip
 
+    def choose_word_with_faces(self, shown: ShownPaper) -> None:
+        """Ask where the Word twin with the faces in it goes."""
+        self._choose(
+            "保存 Word（连同字体）", shown.name, "docx", "Word 文档 (*.docx)",
+            lambda p: self.save_word(shown, p, with_faces=True),
+        )  # fmt: skip
+
     def _choose(
         self, title: str, name: str, suffix: str, kinds: str, chosen: Callable[[Path], None]
     ) -> None:
@@ -64,14 +71,20 @@ class PaperActions:
         """Write exactly what is shown."""
         self._tried(lambda: write_whole(path, shown.content), f"已保存：{path}")
 
-    def save_word(self, shown: ShownPaper, path: Path) -> None:
-        """Write the same paper for those who edit in WPS or Word."""
+    def save_word(self, shown: ShownPaper, path: Path, *, with_faces: bool = False) -> None:
+        """Write the same paper for those who edit in WPS or Word; faces take a few seconds."""
         if (build := shown.word) is None:
             self._desk.messages.toast("这份公文已经印发，只有印发时的 PDF。")
-            return
-        self._tried(lambda: catalogue.save_word(build(), path), f"已保存：{path}")
+        elif with_faces:
+            self._desk.jobs.run(
+                lambda _progress: word_files.save_word(build(), path, with_faces=True),
+                title="正在保存 Word，把字体放进文件",
+                done=lambda said: self._say(f"已保存：{path}。{said}"),
+            )
+        else:
+            self._tried(lambda: word_files.save_word(build(), path), f"已保存：{path}")
 
-    def _tried(self, deed: Callable[[], None], said: str) -> None:
+    def _tried(self, deed: Callable[[], object], said: str) -> None:
         try:
             deed()
         except DomainError as problem:

@@ -18,11 +18,18 @@ class WrappingRow(QWidget):
         self._right = right
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def add(self, widget: QWidget) -> None:
-        """One more at the end."""
+    def add(self, widget: QWidget, at: int | None = None) -> None:
+        """One more at the end, or before the one that stands ``at``."""
         widget.setParent(self)
-        self._held.append(widget)
+        self._held.insert(self.count if at is None else at, widget)
         widget.show()
+        self._arrange()
+
+    def remove(self, widget: QWidget) -> None:
+        """Throw one of them away."""
+        self._held.remove(widget)
+        widget.hide()
+        widget.deleteLater()
         self._arrange()
 
     def clear(self) -> None:

@@ -102,7 +102,7 @@ def test_ranking_says_whether_the_first_is_certain():
         VillageRank("甲村", Decimal("93.60"), 1, 1, 1),
         VillageRank("乙村", Decimal("90"), 2, 2, 3),
     )
-    assert ranking_finding([two, one]) == "甲村93.60分居首，领先第2名"
+    assert ranking_finding([two, one]) == "甲村93.60分居首，和第2名区间不重叠"
     near = VillageRank("乙村", Decimal("93"), 2, 1, 3)
     assert ranking_finding([one, near]) == "甲村93.60分居首，与第2名区间重叠，先后不能断定"
     tied = VillageRank("丙村", Decimal("93.60"), 1)

@@ -107,3 +107,17 @@ def test_a_table_begins_a_page_by_a_break_only_where_no_more_lines_come_before_i
         forced[count] = official_fit(paper).laid.page_starts
     # Where digits set apart push lines of text over, a break would leave them alone on their page.
     assert forced == {8: {8}, 9: set(), 10: set()}
+
+
+def test_a_paragraph_stands_closer_where_its_last_word_would_fill_a_page_with_a_table():
+    counts = Paragraph(
+        "在册网格145个，上报月报134份，走访6735户次，上报事项128件，办结123件，办结的123件中109件按期办结，占88.6%。"
+    )
+    line = Paragraph("各村均已报送。")
+    table = Table(DATES.columns, DATES.rows[:4])
+    fits = [
+        official_fit(replace(PAPER, blocks=(*[line] * count, table, counts)))
+        for count in range(4, 10)
+    ]
+    assert {} in [fit.closer for fit in fits]
+    assert 1.5 in [each for fit in fits for each in fit.closer.values()]

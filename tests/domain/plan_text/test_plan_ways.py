@@ -274,3 +274,10 @@ def test_how_areas_are_shared_below_a_heading_of_duties_is_no_task_beside_tasks_
         "二、职责分工\n分片包干，具体为：派出所负责东片；应急办负责西片；中心校负责校园。\n"
     )
     assert [each.title for each in plan.clauses] == ["夜查", "演练"]
+
+
+def test_who_took_part_in_a_meeting_has_no_part_in_its_last_task():
+    plan = read_plan(
+        "会议纪要\n一、由应急办负责检查商铺。\n二、由综治中心负责梳理矛盾。\n参加：镇党委班子成员\n记录：党政办\n"
+    )
+    assert [each.units for each in plan.clauses] == [("应急办",), ("综治中心",)]

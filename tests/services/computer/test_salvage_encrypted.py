@@ -97,3 +97,13 @@ def test_a_schema_that_cannot_be_decrypted_comes_from_the_newest_backup(folder, 
     assert found["patrols"].kept == 40
     assert found["patrols"].lost == 0
     assert found["villages"].kept == 1
+
+
+def test_what_is_salvaged_of_an_encrypted_office_is_encrypted_too(tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work)
+    work.close()
+    encryption.encrypt(work.folder, "一句不短的话")
+    made = salvage.run(work.folder).path
+    assert keys.is_encrypted(made)
+    assert "郭桥村".encode() not in made.read_bytes()

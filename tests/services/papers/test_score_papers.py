@@ -58,6 +58,13 @@ def test_who_is_praised_is_not_named_among_the_losses(work):
     assert {name for name in names if name in losses} & set(figures.worst)
 
 
+def test_what_nobody_has_a_record_of_is_said_where_all_lose_for_it(work):
+    town(work, (13, 13, 12, 8))
+    losses = words(work, "losses")
+    assert "入户走访。全镇没有一条记录，按没有完成计，4个村各失10.00分。" in losses
+    assert "平安夜巡到位。全镇" not in losses
+
+
 def test_villages_that_lost_alike_are_named_all_or_none(work):
     town(work, (5, 5, 5, 5, 5, 5, 5, 0))
     losses = words(work, "losses")

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,9 @@ from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.domain.evaluation import scheme_text
 from gaotang_desktop.domain.evaluation.scheme_changes import LABELS, REWARD_LABELS, changes
 from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, RewardRule, Scheme
+from gaotang_desktop.domain.periods import month_of
 from gaotang_desktop.services.schemes import files, register
+from gaotang_desktop.services.workplace import local_now
 from gaotang_desktop.ui.pages.evaluation.schemes.fields import (
     ITEM_HEAD,
     SCHEME_FIELDS,
@@ -22,13 +24,20 @@ from gaotang_desktop.ui.pages.evaluation.schemes.fields import (
 )
 
 
-@pytest.fixture
-def work(tmp_path):
-    opened = open_work(tmp_path / "data", now=datetime(2026, 11, 2, 9, 0))
+def town(folder, now):
+    """Three villages that patrolled in the month before."""
+    opened = open_work(folder, now=now)
+    month = month_of(now.date()).shifted(-1).start
     for name, nights in (("郭桥村", 4), ("刘庄村", 2), ("示范村", 9)):
         place = village(opened, name, households=100)
         for day in range(1, nights + 1):
-            patrol(opened, place, date(2026, 10, day))
+            patrol(opened, place, month.replace(day=day))
+    return opened
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = town(tmp_path / "data", datetime(2026, 11, 2, 9, 0))
     yield opened
     opened.close()
 
@@ -136,8 +145,12 @@ def test_two_versions_are_told_apart_in_words(work):
     assert changes(old, replace(old, version=9)) == ()
 
 
-def test_the_command_gives_out_takes_in_tries_and_asks(work, tmp_path, capsys):
-    work.close()
+def test_the_command_gives_out_takes_in_tries_and_asks(tmp_path, capsys):
+    # The command asks the clock of the machine.
+    today = local_now()
+    town(tmp_path / "data", today).close()
+    this = month_of(today.date())
+    last, start = this.shifted(-1), this.shifted(1).start.isoformat()
     path = tmp_path / "方案.json"
 
     def run(*words):
@@ -148,16 +161,16 @@ def test_the_command_gives_out_takes_in_tries_and_asks(work, tmp_path, capsys):
     raw = json.loads(path.read_text("utf-8"))
     raw["items"][2]["target"], raw["best_named"] = "2", 1
     path.write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
-    code, out, _ = run("import-scheme", str(path), "--start", "2026-12-01", "--dry-run", "--json")
+    code, out, _ = run("import-scheme", str(path), "--start", start, "--dry-run", "--json")
     told = json.loads(out)
     assert (code, told["stored"], told["questions"]) == (0, False, {})
     rows = {each["village"]: each for each in told["preview"]["villages"]}
     assert rows["示范村"]["rank"] == 1
     assert rows["郭桥村"]["total"] != rows["郭桥村"]["total_before"]
-    code, _, said = run("import-scheme", str(path), "--start", "2026-09-01")
-    assert (code, "2026年10月 3 个村得分变" in said, "--confirm" in said) == (1, True, True)
-    assert run("import-scheme", str(path), "--start", "2026-12-05")[0] == 1
+    code, _, said = run("import-scheme", str(path), "--start", this.shifted(-2).start.isoformat())
+    assert (code, f"{last.label} 3 个村得分变" in said, "--confirm" in said) == (1, True, True)
+    assert run("import-scheme", str(path), "--start", start[:-1] + "5")[0] == 1
     assert "不是日期" in run("import-scheme", str(path), "--start", "明年")[2]
-    assert run("import-scheme", str(path), "--start", "2026-12-01")[0] == 0
+    assert run("import-scheme", str(path), "--start", start)[0] == 0
     versions = json.loads(run("list", "schemes", "--json")[1])
     assert [each["version"] for each in versions] == [2, 1]

@@ -41,7 +41,7 @@ def sent(tmp_path):
     sheet.append(HEAD)
     sheet.append(["2026-10-05", "北村", "20:00", "22:00", "张三", 3, "09131234567", "甲"])
     sheet.append(["2026-02-30", "北村", "20:00", "22:00", "张三", 3, "013800138000", "乙"])
-    sheet.append(["2026-10-06", "北材", "20:00", "22:00", "李四", "许多", "00123", "=1+1"])
+    sheet.append(["2026-10-06", "北材", "20:00", "22:00", "李四", "许多", "00123", "=IF(1,2)"])
     sheet.append([datetime(2026, 10, 7), "江村", time(20, 0), "22:00", None, "4", None, "丙"])
     sheet["A4"].font = Font(name="黑体", size=16, bold=True)
     sheet.column_dimensions["B"].width = 33
@@ -64,6 +64,7 @@ def test_the_copy_is_the_senders_workbook_with_every_bad_cell_red_and_explained(
     told = imports.import_sheet(work, "patrols", sent)
     assert (told.imported, told.rejected) == (1, 3)
     assert told.error_copy.name == "十月夜巡-有问题的行.xlsx"
+    assert not any("只有各格的内容" in note for note in told.notes)
     found = marked(told.error_copy)
     assert set(found) == {"A5", "B6", "F6", "H6", "E7"}
     assert "是不是“北村”" in found["B6"]
@@ -74,7 +75,7 @@ def test_the_copy_is_the_senders_workbook_with_every_bad_cell_red_and_explained(
     assert sheet["A5"].fill.fgColor.rgb == "FFF4B6B1"
     before = load_workbook(sent)["十月"]
     assert [[c.value for c in row] for row in sheet] == [[c.value for c in row] for row in before]
-    assert (sheet["H6"].value, sheet["G6"].value) == ("=1+1", "00123")
+    assert (sheet["H6"].value, sheet["G6"].value) == ("=IF(1,2)", "00123")
     assert (sheet["A4"].font.name, sheet.column_dimensions["B"].width) == ("黑体", 33)
     assert [str(area) for area in sheet.merged_cells.ranges] == ["A1:H1"]
 
@@ -161,8 +162,10 @@ def test_a_web_page_goes_back_as_a_workbook_with_all_its_cells(work, tmp_path, s
     ]
     rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in cells)
     path.write_text(f"<html><body><table>{rows}</table></body></html>", "utf-8")
-    copy = imports.import_sheet(work, "patrols", path).error_copy
+    told = imports.import_sheet(work, "patrols", path)
+    copy = told.error_copy
     assert copy.name == "导出-有问题的行.xlsx"
+    assert any("只有各格的内容" in note and path.name in note for note in told.notes)
     page = load_workbook(copy).active
     assert [list(row) for row in page.values] == cells
     assert page["A3"].comment is not None
@@ -233,8 +236,8 @@ def test_comments_on_the_head_of_our_own_forms_are_no_marks(work, tmp_path):
 def test_an_error_in_a_column_that_is_not_taken_in_leaves_the_row_good(work, tmp_path):
     book = Workbook()
     book.active.append(["夜晚", "村", "带班人", "人数", "合计"])
-    book.active.append(["2026-10-05", "北村", "张三", 3, "=D2"])
-    book.active.append(["2026-10-06", "北村", "张三", "=D2", 3])
+    book.active.append(["2026-10-05", "北村", "张三", 3, "=IF(D2,1)"])
+    book.active.append(["2026-10-06", "北村", "张三", "=IF(D2,1)", 3])
     book.save(tmp_path / "来表.xlsx")
     told = imports.import_sheet(work, "patrols", tmp_path / "来表.xlsx")
     assert (told.imported, [(each.row, each.column) for each in told.errors]) == (1, [(3, "人数")])

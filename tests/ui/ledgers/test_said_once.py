@@ -4,7 +4,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import owned, settled
 
 from gaotang_desktop.services import records
@@ -151,7 +151,10 @@ def test_unknown_names_are_said_or_registered_once_for_all_rows(qtbot, window, w
     QTest.keyClick(way.editor.box, Qt.Key.Key_Return)
     settled(qtbot, window)
     assert QApplication.focusWidget() is new.editor.line
-    register = new.extra.itemAt(0).widget()
+    assert new.whose.shown() == new.whose.text(), "the words that are asked about are read whole"
+    register = next(
+        each for each in new.answers.findChildren(QPushButton) if each.text().startswith("登记为")
+    )
     register.setFocus()
     QTest.keyClick(register, Qt.Key.Key_Space)
     settled(qtbot, window)

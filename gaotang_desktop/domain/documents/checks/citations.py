@@ -9,6 +9,7 @@ _NUMBER_FIRST = re.compile(
     r"[\u3400-\u9fff]{1,12}[〔（(\[［]\d{4}[〕）)\]］]第?\d{1,5}号(?:文件?|通知)?\s*《[^》\n]{4,60}》"
 )
 _BARE_NUMBER = re.compile(r"[\u3400-\u9fff]{1,6}(?:发|字|函|办|政|综治)\d{4}年第?\d{1,4}号(?=文)")
+_SQUARE = re.compile(r"[\u3400-\u9fff]{1,6}(?:发|字|函|办|政|综治)[\[［]\d{4}[\]］]第?\d{1,5}号")
 _YEAR_IN = re.compile(r"〔\d{4}年〕第?\d{0,4}号?")
 _NAMED = re.compile(r"《([^《》\n]{5,40})》")
 _COUNTRY = "中华人民共和国"
@@ -29,6 +30,8 @@ _NEAR = 2
 
 def of_citations(text: str) -> Iterator[Finding]:
     """The findings about papers and laws that a text names."""
+    for found in _SQUARE.finditer(text):
+        yield Finding(0, f"文号“{found[0]}”的年份要用六角括号，写成〔20××〕×号。")
     for found in _NUMBER_FIRST.finditer(text):
         yield Finding(
             0, f"“{found[0]}”先写了文号，引用公文先引标题、后引文号，写成《……》（……〔20××〕×号）。"
@@ -43,10 +46,26 @@ def of_citations(text: str) -> Iterator[Finding]:
             yield Finding(0, f"“{found[0]}”里的“{country}”应当是“{_COUNTRY}”，请改正。")
             continue
         plain = name.removeprefix(_COUNTRY)
-        if len(plain) < _SHORTEST or plain in _LAWS:
+        if country and (law := _with_a_word_more_or_less(plain)):
+            yield Finding(0, f"“{found[0]}”像是“{_COUNTRY}{law}”写错了，请核对。")
+            continue
+        if len(plain) < _SHORTEST - bool(country) or plain in _LAWS:
             continue
         if meant := next((law for law in _LAWS if _is_near(plain, law)), None):
             yield Finding(0, f"“{found[0]}”像是“{meant}”写错了，请核对。")
+
+
+def _with_a_word_more_or_less(name: str) -> str:
+    """消防法 of 消防安全法: the law that a name is with a word of two characters added or left out."""
+    if name in _LAWS:
+        return ""
+    for law in _LAWS:
+        long, short = (name, law) if len(name) > len(law) else (law, name)
+        if len(long) - len(short) == _NEAR and any(
+            long[:at] + long[at + _NEAR :] == short for at in range(1, len(short))
+        ):
+            return law
+    return ""
 
 
 def _country(name: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from gaotang_desktop.domain.documents.checks.rates import clause_before
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.writings.numbers import chinese_number
 
@@ -19,13 +20,12 @@ _BEFORE = re.compile(
 )
 _APART = re.compile(r"、|(?<=[村区])[和及与]")
 _OF_THEM = re.compile(
-    r"(?<![\d.])(\d{1,6})([处件起个户人次场份名条])(?:，其中|（)((?:[^\d，。；、（）\n]{1,12}\d{1,6}\2(?![\u3400-\u9fff])、?){2,})"
+    r"(?<![\d.])(\d{1,6})([处件起个户人次场份名条块盏台辆套张])(?:，其中|（)((?:[^\d，。；、（）\n]{1,12}\d{1,6}\2(?![\u3400-\u9fff])、?){2,})"
 )
-_PART = re.compile(r"(\d{1,6})[处件起个户人次场份名条]")
+_PART = re.compile(r"(\d{1,6})[处件起个户人次场份名条块盏台辆套张]")
 _ONE_OF_THEM = re.compile(
     r"(?<![\d.])(\d{1,6})(个村|[处件起户人家名])，其中[^\d，。；、（）\n]{0,8}(\d{1,6})\2"
 )
-_CLAUSE = re.compile("[，。；：（\\n]")
 _TWO_POINTS = re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?=[万亿]?元|万|亿|%|个百分点)")
 _NO_DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])(?=(?:之|以)?前)")
 _SPAN = re.compile(
@@ -38,7 +38,7 @@ _MONTHS = re.compile(
     r"(?<!\d)(\d{1,2})月?[—－\-~～至到]{1,2}(\d{1,2})月(?:份|底|末)?[）)]?，?[^，。；\d]{0,2}共计?([\d一二两三四五六七八九十]{1,2})个月"
 )
 _HOURS = re.compile(
-    r"(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)[—－\-~～至到]{1,2}(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)[，（(]?(?:时长|历时|共计?|一共)(\d{1,2}(?:\.5)?)个?小时"
+    r"(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)[—－\-~～至到]{1,2}(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分|(半))?)(?:[^，。；\d休\n]{0,16}[，（(](?:会期|用时|时长)|[，（(]?(?:会期|为期|用时|(?:会议|培训|活动)?时长|历时|共计?|一共))(?:约|为)?(\d{1,2}(?:\.5)?)个?小时"
 )
 _OF_A_MONTH = re.compile(r"每个?月(?:的)?(\d{1,3})[日号]")
 _OPENS = re.compile(
@@ -63,6 +63,18 @@ _DAYS = re.compile(r"(?<![\d年])(1[0-2]|[1-9])月份?(?:共|的|有|全月)?(2[
 _LONG, _SHORT = (1, 3, 5, 7, 8, 10, 12), (4, 6, 9, 11)
 _LISTED = re.compile(r"[^，。；：、（）“”《》\n]{2,20}(?:、[^，。；：、（）“”《》\n]{2,20}){2,}")
 _SHORTEST_ITEM = 3
+_PRESENT = re.compile(
+    r"(?:出席|列席|请假|缺席|参加|参会)(?:人员|领导|单位)?[：:]([^，。；：\n]+(?:、[^，。；：\n]+)+)"
+)
+_HEAD_OF = re.compile(r"(?:的?主要|的?分管)?(?:负责人|负责同志|领导)$")
+_FOREMOST = re.compile(
+    rf"前([两三四五六七八九十\d]{{1,2}})名(?:的村)?(?:分别|依次)?(?:为|是|有)[：:]?({_LIST})(?=[。；，]|$)",
+    re.MULTILINE,
+)
+_AND_OTHERS = re.compile(
+    r"([^，。；：、（）“”《》\d\n]{2,12}(?:、[^，。；：、（）“”《》\d\n]{2,12})+)(等)?(\d{1,2}|[二两三四五六七八九])(个?方面|大?类|个?(?:重点|环节|领域|行业))(?![之以])"
+)
+"""防溺水、禁毒、反诈等3个方面."""
 
 
 def of_counts(text: str) -> Iterator[Finding]:
@@ -86,7 +98,7 @@ def of_counts(text: str) -> Iterator[Finding]:
             )
     for found in _ONE_OF_THEM.finditer(text):
         # Behind a list, 其中 speaks of all of it.
-        is_sum = "、" not in _CLAUSE.split(text[: found.start()])[-1]
+        is_sum = "、" not in clause_before(text, found.start())
         if is_sum and int(found[3]) > int(found[1]):
             yield Finding(0, f"“{found[0]}”里部分多于总数，请核对。")
     yield from _against_their_word(text)
@@ -114,14 +126,26 @@ def of_counts(text: str) -> Iterator[Finding]:
     for found in _LISTED.finditer(text):
         items = Counter(each for each in _items(found[0]) if len(each) >= _SHORTEST_ITEM)
         for name, count in items.items():
-            if count > 1 and not re.fullmatch(_NAME, name):
+            if count > 1:
                 yield Finding(0, f"“{name}”在一处写了 {count} 次，请删去多的。")
+    for found in _PRESENT.finditer(text):
+        yield from _twice([_HEAD_OF.sub("", each) for each in found[1].split("、")])
+    for found in _FOREMOST.finditer(text):
+        names = _names(found[2])
+        if len(names) < _numeral(found[1]):
+            yield _unlike(found[0], len(names), _numeral(found[1]))
+    for found in _AND_OTHERS.finditer(text):
+        listed, joined = found[1].count("、") + 1, len(re.findall("[和及与]", found[1]))
+        said = _numeral(found[3])
+        fits = listed <= said if found[2] else listed <= said <= listed + joined
+        if said and not fits:
+            yield Finding(0, f"“{found[0]}”列了{listed}项，写着{said}{found[4]}，请核对。")
 
 
 def _items(words: str) -> list[str]:
     """The members of a list, without 成员由 before the first and 组成 behind the last."""
     first, *others = words.split("、")
-    first = re.sub(r"^.*(?:由|包括|[有是为])(?=[\u3400-\u9fff]{3})", "", first)
+    first = re.sub(r"^.*(?:由|包括|[有是为对向给请将])(?=[\u3400-\u9fff]{3})", "", first)
     *between, last = [first, *others]
     return [*between, re.sub(r"(?:等.*|组成|参加|负责|牵头|配合|参与|承办|列席)$", "", last)]
 

@@ -9,7 +9,7 @@ from gaotang_desktop.domain.writings.numbers import chinese_number
 
 _DIGITS = "一二三四五六七八九"
 _MANY = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
-_UNIT = r"(?:项|点|条|件|个(?=方面|重点|环节|要点|关键|问题))"
+_UNIT = r"(?:项|点|条|件|大?类|个(?=方面|重点|环节|要点|关键|问题))"
 _WHAT = r"(?:方面|重点|主要|具体|硬性)?(?:工作|任务|要求|措施|意见|内容|建议|事项|问题|[实大]?事|环节|要点)?"
 _INLINE = re.compile(rf"{_MANY}{_UNIT}{_WHAT}[：:](?=一是)")
 _ITEM = re.compile(rf"(?:^|[，。；：、:])([{_DIGITS}])是")
@@ -24,7 +24,7 @@ _MARKS = (
 _UNDONE = r"(?:还有|尚有|另有|其余|剩余)?[^，。；\d]{0,6}?(?:未|没有|没|尚未)[^，。；\d]{0,6}"
 _PARTED = re.compile(
     rf"(?<![\d.])(\d{{1,5}})([个件处户条起])[^，。；\d]{{0,6}}，(?:其中)?(?:现)?已经?[^，。；\d未没]{{1,6}}(\d{{1,5}})\2"
-    rf"[^，。；\d]{{0,3}}[，、](?:{_UNDONE}(\d{{1,5}})\2|(?:还有|尚有|另有)(\d{{1,5}})\2[^，。；\d]{{0,3}}(?:未|没))"
+    rf"[^，。；\d]{{0,3}}[，、](?:{_UNDONE}(\d{{1,5}})\2|(?:还有|尚有|另有)(\d{{1,5}})\2[^，。；\d]{{0,3}}(?:未|没)|(?:剩余|其余|另有)?(?:正在|继续)[^，。；\d]{{0,6}}(\d{{1,5}})\2)"
 )
 _GROWN = re.compile(
     r"[由从](\d+(?:\.\d+)?)([^\d，。；%百个]{1,2}|个[^\d，。；%]?|百?万元)(?:增加|增长|上升|提高|升|减少|下降|降低|减|降)[到至为]"
@@ -36,8 +36,15 @@ _SHARED_OUT = re.compile(
     rf"(?<![\d.])(\d+(?:\.\d+)?)(万元|元|亿元|万人|万户|万亩|亩|公里|平方米|吨)，其中((?:{_ONE}\2[，、]){{1,}}{_ONE}\2)"
 )
 _ALTOGETHER = re.compile(
-    rf"((?:{_ONE}(万元|元|个[村组点]|[户人件起处份名条次场盏台辆批])、)(?:{_ONE}\2、)*{_ONE}\2)，?(?:共计|合计|总计|共)(\d+(?:\.\d+)?)\2(?!以上)"
+    rf"((?:{_ONE}(万元|元|个[村组点]|[户人件起处份名条次场盏台辆批])、)(?:{_ONE}\2、)*{_ONE}\2)，?(?:[两三四五六七八九]个?[\u3400-\u9fff]{{1,3}})?(?:共计|合计|总计|共)(\d+(?:\.\d+)?)\2(?!以上)"
 )
+_IN_YUAN = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)万元，其中((?:{_ONE}元[，、]){{1,}}{_ONE}元)")
+"""共计1.2万元，其中我方承担7000元，贵方承担5000元."""
+_ONE_BY_ONE = re.compile(
+    r"(?:(?<=[：。；\n])|^)((?:[^\d，。；、：\n]{1,14}\d+(人|名|户|件|起|处|份|次|辆|台)，)(?:[^\d，。；、：\n]{1,14}\d+\2，)*[^\d，。；、：\n]{1,14}\d+\2)，(?:共计|合计|总计|共)(\d+)\2(?!以上)",
+    re.MULTILINE,
+)
+"""司法所3人，派出所2人，共5人."""
 _BOTH = re.compile(
     r"(?<![\d.])(\d{1,6})([件批起场次户])(\d{1,6})(人次|[件人户个])，其中((?:[^\d，。；、]{1,8}\d{1,6}\2\d{1,6}\4[，、]?){2,})"
 )
@@ -71,7 +78,7 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             if any(counts) and _number(above[1]) not in counts:
                 yield from _unlike(above[0], _number(above[1]), next(filter(None, counts)), "前")
     for found in _PARTED.finditer(text):
-        parts = int(found[3]) + int(found[4] or found[5])
+        parts = int(found[3]) + int(found[4] or found[5] or found[6])
         if parts != int(found[1]):
             yield Finding(
                 0,
@@ -85,6 +92,21 @@ def of_enumerations(text: str) -> Iterator[Finding]:
                 f"“{found[0].rstrip('，、')}”各项相加是{summed:f}{found[2]}，多于总数{found[1]}{found[2]}，请核对。",
             )
     for found in _ALTOGETHER.finditer(text):
+        summed = sum((Decimal(each) for each in _AMOUNT.findall(found[1])), Decimal())
+        if summed != Decimal(found[3]):
+            yield Finding(
+                0, f"“{found[0]}”各项相加是{summed:f}{found[2]}，写着{found[3]}{found[2]}，请核对。"
+            )
+    for found in _IN_YUAN.finditer(text):
+        yuan = sum((Decimal(each) for each in _AMOUNT.findall(found[2])), Decimal())
+        if yuan > Decimal(found[1]) * 10_000:
+            yield Finding(
+                0,
+                f"“{found[0].rstrip('，、')}”各项相加是{yuan:f}元，多于总数{found[1]}万元，请核对。",
+            )
+    for found in _ONE_BY_ONE.finditer(text):
+        if re.search("其中|全[镇村区县]|共|总", found[1]):
+            continue
         summed = sum((Decimal(each) for each in _AMOUNT.findall(found[1])), Decimal())
         if summed != Decimal(found[3]):
             yield Finding(

@@ -42,8 +42,40 @@ _NEXT = re.compile(
 )
 
 
+_TOP_SCORE = re.compile(rf"最(高|低)(?:得?分数?)?(?:为|是|达)?({_N})分")
+_MEAN_SCORE = re.compile(rf"平均分?(?:数)?(?:为|是|达)?({_N})分")
+_BEHIND_FIRST = re.compile(
+    rf"[（(]({_N})分[）)]，[^，。；\d]{{0,4}}比第一名?(?:低|少|落后|相差|差)了?({_N})分"
+)
+
+
+def _scores(text: str) -> Iterator[Finding]:
+    """最高分95.8分 below a village's 96.1分; 比第一名低33.7分 of 34.6."""
+    named = [(each[1], float(each[2])) for each in _LISTED.finditer(text) if each[3] == "分"]
+    for found in _TOP_SCORE.finditer(text):
+        said, highest = float(found[2]), found[1] == "高"
+        beyond = [
+            (name, score) for name, score in named if (score > said if highest else score < said)
+        ]
+        if beyond:
+            yield Finding(0, f"“{found[0]}”和“{beyond[0][0]}{beyond[0][1]:g}分”对不上，请核对。")
+        for mean in _MEAN_SCORE.finditer(text):
+            if float(mean[1]) > said if highest else float(mean[1]) < said:
+                yield Finding(0, f"“{mean[0]}”和“{found[0]}”对不上，请核对。")
+    best = max((score for _, score in named), default=0.0)
+    for found in _BEHIND_FIRST.finditer(text):
+        apart = best - float(found[1])
+        if apart > 0 and abs(apart - float(found[2])) > _ROUNDED:
+            yield Finding(0, f"“{found[0]}”算下来是{apart:.2f}分，请核对。")
+
+
+_ROUNDED = 0.051
+"""Points that a last decimal may make."""
+
+
 def of_extremes(text: str) -> Iterator[Finding]:
     """The findings about villages whose figures do not fit what is said of them."""
+    yield from _scores(text)
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
         most, least = _MOST.search(words), _LEAST.search(words)

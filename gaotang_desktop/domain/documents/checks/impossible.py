@@ -60,6 +60,11 @@ _SERVICE_CALLED = re.compile(
 )
 
 
+_SERVICE_BEHIND = re.compile(
+    rf"(?<!\d)(1\d{{2}}|12\d{{3}}|96\d{{3}})(?:的)?({'|'.join(sorted(_SERVICES, key=len, reverse=True))})(?:专用|报警|服务|求助|咨询)?(?:电话|热线|号码)"
+)
+
+
 def of_figures(*texts: str) -> Iterator[Finding]:
     """The findings about the figures in the texts of a paper, each sentence once."""
     found = [
@@ -156,6 +161,10 @@ def _services(text: str) -> Iterator[Finding]:
         right = _SERVICES[found[1]]
         if found[2] != right and found[2] in _SERVICES.values():
             yield Finding(0, f"“{found[0]}”不对，{found[1]}电话是{right}，请核对。")
+    for found in _SERVICE_BEHIND.finditer(text):
+        right = _SERVICES[found[2]]
+        if found[1] != right and found[1] in _SERVICES.values():
+            yield Finding(0, f"“{found[0]}”不对，{found[2]}电话是{right}，请核对。")
 
 
 def _apart(run: str) -> list[str]:

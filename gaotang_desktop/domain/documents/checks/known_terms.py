@@ -1,4 +1,4 @@
-"""Terms of the office's work with one character typed by its sound: 扫黑出恶, 矛盾就纷, 按步就班.
+"""Terms of the office's work with one character typed by its sound or its shape: 扫黑出恶, 矛盾就纷, 按步就班.
 
 A term of four characters and more is hardly met by chance, nor is the name of an office; of other words ``wrong_words`` names the slips.
 """
@@ -40,7 +40,36 @@ _WORDS = (
     "强化保障 强化措施 细化措施 未雨绸缪 "
     "派出所 司法所 村委会 党支部 调解员 卫生院 综治办 平安办 责任状 "
 )
-TERMS = tuple(_WORDS.split())
+_MORE = (
+    "各司其职 各负其责 密切配合 通力协作 形成合力 引以为荣 戒骄戒躁 天干物燥 秋高气爽 身体健康 "
+    "万事如意 工作顺利 平平安安 遵纪守法 见义勇为 拾金不昧 助人为乐 尊老爱幼 邻里和睦 "
+    "党支部书记 第一书记 村党支部 镇党委 党委书记 副书记 综治资料员 网格长 联络员 志愿者 "
+    "责任到人 落实到位 落到实处 抓紧抓实 抓细抓实 抓出成效 取得实效 见到实效 取得成效 "
+    "从严查处 依法查处 依法追究 刑事责任 行政处罚 治安处罚 批评教育 责令整改 停业整顿 "
+    "监督检查 明察暗访 随机抽查 现场检查 反馈意见 问题清单 责任清单 任务清单 整改措施 整改方案 整改期限 "
+    "时间节点 时限要求 倒排工期 挂图作战 实施方案 工作方案 指导思想 总体要求 工作目标 基本原则 重点任务 "
+    "方法步骤 动员部署 宣传发动 组织实施 全面排查 总结验收 总结提升 巩固提升 保障措施 "
+    "监测预警 会商研判 分析研判 形势分析 情报信息 舆情引导 越级上访 集体上访 信访维稳 矛盾化解 "
+    "涉法涉诉 精神障碍 吸毒人员 戒毒康复 预防犯罪 青少年 未成年人 防溺水 防诈骗 防火防盗 防盗抢 "
+    "疏散通道 安全出口 消防器材 灭火器材 消防设施 用火用电 私拉乱接 占道经营 超载超员 酒后驾驶 无证驾驶 "
+    "限速标志 交通信号 农村道路 国省干道 校车安全 食品安全 药品安全 特种设备 危险化学品 建筑施工 "
+    "森林草原 防火期 野外用火 秸秆焚烧 环境卫生 人居环境 厕所革命 垃圾清运 污水治理 "
+    "扶贫帮困 低保五保 特困人员 残疾人 退役军人 农民工 外出务工 返乡人员 红白喜事 高价彩礼 封建迷信 "
+    "村规民约 红白理事会 道德评议 乡贤能人 法律顾问 法治讲座 法律明白人 学法用法 "
+)
+TERMS = tuple(dict.fromkeys(f"{_WORDS} {_MORE}".split()))
+_SHORTEST_BY_SHAPE = 4
+_SHAPES = (
+    "戎戒 未末 己已巳 冶治 侯候 处外 大太 人入 土士 住往 拔拨 折拆析 晴睛 贷货 券卷 辩辨辫 暑署 蜜密 "
+    "责贵债 籍藉 竟竞 遗遣 徽微 栗粟 崇祟 戊戌戍 帅师 间问闻 免兔 今令 干千于 田由甲申 白自 目日 午牛 玉王主 复夏 "
+    "拘抱 旦且 倩情清请晴精 慢漫 峻竣 险检捡验 副幅福辐 佰伯 提堤题 底低抵 园圆 坏环怀 扰拢 历厉 盲育 贪贫 "
+    "沟钩构购 仿防访妨 诈炸 骗编偏 缉辑 侦债 辖瞎 挠绕浇 陪培赔 赌堵 偷输 逃挑 巡迅 排徘 查杳 疫役 控挖 "
+    "值植 宜宣 核该刻 记纪 栏拦 梢稍捎 狠狼 赢羸 哀衰衷 仓仑 尺尽 失矢夫 兴与 幻幼 斤斥 孑子 灸炙"
+)
+_ALIKE = {
+    (one, other) for group in _SHAPES.split() for one in group for other in group if one != other
+}
+"""Pairs of characters that are typed for each other by their strokes."""
 
 
 def of_terms(text: str, sounds: Sounds) -> Iterator[Finding]:
@@ -52,11 +81,15 @@ def of_terms(text: str, sounds: Sounds) -> Iterator[Finding]:
             for place in range(size):
                 for term in holes.get((place, word[:place], word[place + 1 :]), ()):
                     own, meant = word[place], term[place]
-                    if own != meant and not set(sounds(own)).isdisjoint(sounds(meant)):
+                    if own == meant:
+                        continue
+                    if not set(sounds(own)).isdisjoint(sounds(meant)) or (
+                        size >= _SHORTEST_BY_SHAPE and (own, meant) in _ALIKE
+                    ):
                         said.setdefault(word, term)
     for word, term in said.items():
         if word not in TERMS:
-            yield Finding(0, f"“{word}”像是“{term}”写错了一个同音字，请核对。")
+            yield Finding(0, f"“{word}”像是“{term}”写错了一个字，请核对。")
 
 
 @cache

@@ -60,6 +60,10 @@ _WORDS = re.compile(
     "(关于|进行|开展|以及|我们|根据|按照|对于|为了|为进一步|现将|各单位|特此|必须|应当|及时|认真|加强|做好|确保|抓好|并且|已经|做到|切实|严格|积极|报送|保障|落实|贯彻|提升|强化|推进)"
     r"\1+"
 )
+_PAIRS = re.compile(
+    r"(?!一|数)([\u3400-\u9fff])(?!\1)([\u3400-\u9fff])\1\2(?![组会部局团长员站所队室处科股院书])"
+)
+"""追究追究; 综治中心中心组 are two words, 一步一步 is one."""
 _STARTS = re.compile(
     "(?<![机相有攸无海公双难把闭开通攻])关(?=关于)|综(?=综治)|宣(?=宣传)|(?<![人社种])群(?=群众)|"
     "(?<![推改先促引演跟前增新])进(?=进一步|进行)|(?<![参增附添更])加(?=加强)|(?<![普联沟流畅交])通(?=通知|通报)|特(?=特此)|"
@@ -84,12 +88,12 @@ def of_paragraphs(text: str) -> Iterator[Finding]:
 def once(line: str) -> str:
     """The line with each of them once."""
     line = _TWICE.sub(lambda found: found[0][0], line)
-    line = _WORDS.sub(lambda found: found[1], line)
+    line = _PAIRS.sub(lambda found: found[1] + found[2], _WORDS.sub(lambda found: found[1], line))
     return _STARTS.sub("", line)
 
 
 def _found(text: str) -> Iterator[str]:
-    for pattern in (_TWICE, _WORDS, _STARTS):
+    for pattern in (_TWICE, _WORDS, _PAIRS, _STARTS):
         for found in pattern.finditer(text):
             line_end = text.find("\n", found.start())
             end = found.end() + 2

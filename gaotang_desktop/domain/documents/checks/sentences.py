@@ -40,7 +40,16 @@ _VERB_TWICE = re.compile(
 _TWO_CHAIRS = re.compile(
     r"由([^，。；\n]{2,16})主持(?!工作)[^。\n]*?[，；]([^，。；\n]{2,12}?)(?<!受委托)主持(?:会议|召开)"
 )
+_CHAIR_TOLD_AGAIN = re.compile(
+    r"([\u3400-\u9fff]{2,12}?)主持召开[^。\n]*[，。；](?:会议)?由([\u3400-\u9fff]{2,14}?)主持(?!工作)"
+)
+_TWO_LEADS = re.compile(
+    r"(?:由|(?<![\u3400-\u9fff]))((?:(?!由)[\u3400-\u9fff]){2,10})牵头[、，和]由?((?:(?!由)[\u3400-\u9fff]){2,10})牵头(?=[，、。；]|$)",
+    re.MULTILINE,
+)
 _REPEATED_OPENING = re.compile(r"（（|““|《《|【【|〔〔")
+_NAME = 2
+"""Characters by which two writings of one person are alike."""
 _CLOSING = re.compile(r"^特此\w{2,4}。?$")
 
 
@@ -80,6 +89,11 @@ def _wording(body: str) -> Iterator[Finding]:
         yield Finding(0, f"“{found[1]}”没有主语，请删去“{found[1][:2]}”或者“使”“让”。")
     for found in _TWO_CHAIRS.finditer(body):
         yield Finding(0, f"“{found[1]}”和“{found[2]}”都写着主持会议，请核对是谁。")
+    for found in _CHAIR_TOLD_AGAIN.finditer(body):
+        if found[1][-_NAME:] != found[2][-_NAME:]:
+            yield Finding(0, f"“{found[1]}”和“{found[2]}”都写着主持会议，请核对是谁。")
+    for found in _TWO_LEADS.finditer(body):
+        yield Finding(0, f"“{found[0]}”有两个牵头单位，一件事由一个单位牵头，请核对哪一个是配合。")
     for found in _VERB_TWICE.finditer(body):
         yield Finding(0, f"“{found[0]}”里“{found[1]}”写了两遍，请删去一个。")
 

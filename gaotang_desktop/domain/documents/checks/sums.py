@@ -19,11 +19,20 @@ _MONEY = re.compile(
 )
 
 
+_MONEY_FIRST = re.compile(
+    rf"(\d[\d,]*(?:\.\d+)?)(万)?元[，（(]\s*(?:人民币)?大写[：:为]?(?:人民币)?([{_CAPITALS}万亿]{{2,}})[元圆]整?"
+)
+
+
 def of_sums(text: str, annexes: Sequence[Annex]) -> Iterator[Finding]:
     """The findings about sums of money in ``text`` and of the tables in the office's own annexes."""
-    for found in _MONEY.finditer(text):
-        written = chinese_number(found[1].translate(_AS_USUAL))
-        figure = Decimal(found[2].replace(",", "")) * (10_000 if found[3] else 1)
+    told = [
+        *((each, each[1], each[2], each[3]) for each in _MONEY.finditer(text)),
+        *((each, each[3], each[1], each[2]) for each in _MONEY_FIRST.finditer(text)),
+    ]
+    for found, capitals, digits, thousands in told:
+        written = chinese_number(capitals.translate(_AS_USUAL))
+        figure = Decimal(digits.replace(",", "")) * (10_000 if thousands else 1)
         if written is not None and written != figure:
             yield Finding(0, f"“{found[0]}”大写和小写的金额不一致，请核对。")
     for annex in annexes:

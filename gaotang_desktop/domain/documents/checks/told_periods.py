@@ -17,6 +17,7 @@ _QUARTERS = {mark: number for number, mark in enumerate("一二三四", start=1)
 
 def of_periods(title: str, body: str, filled: Period | None) -> Iterator[Finding]:
     """The findings; ``filled`` is the period of the records that the paper tells of, if it does."""
+    yield from _another_year(title, body)
     said = _first(title)
     if said is None or _TO.search(title):
         return
@@ -31,6 +32,18 @@ def of_periods(title: str, body: str, filled: Period | None) -> Iterator[Finding
         if told and not any(_alike(span, each) for _, each in told):
             yield Finding(0, f"标题写的是“{words}”，正文写的是“{told[0][0]}”，请核对是哪一期。")
             return
+
+
+_OF_YEAR = re.compile(r"(\d{4})年度")
+_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+
+
+def _another_year(title: str, body: str) -> Iterator[Finding]:
+    """2025年度 in the title of a paper whose text begins with another year and never names that one."""
+    said = _OF_YEAR.search(title)
+    years = _YEAR.findall(body)
+    if said and years and said[1] not in years and body.lstrip().startswith(years[0]):
+        yield Finding(0, f"标题写的是“{said[0]}”，正文写的是“{years[0]}年”，请核对是哪一年。")
 
 
 _Span = tuple[int | None, str]

@@ -201,6 +201,17 @@ def _meeting(body: str, dated_on: date, is_off: Callable[[date], bool]) -> Itera
         yield Finding(0, "会议通知没有写明在哪里开会，请写上地点。")
 
 
+def first_day(body: str, dated_on: date) -> date | None:
+    """The first day that a text writes: of 纪要 that of the meeting."""
+    found = _DAY.search(body)
+    return _meant(found, dated_on) if found else None
+
+
+def meeting_day(body: str, dated_on: date) -> date | None:
+    """The day of the meeting that a text calls, the last where there are several."""
+    return max((day for _, day in _held_on(body, dated_on)), default=None)
+
+
 def _held_on(body: str, dated_on: date) -> list[tuple[str, date]]:
     """The days on which the meeting is, by what stands beside them or above."""
     found, above = [], ""

@@ -32,6 +32,7 @@ class Loss:
     Where none is named, ``alike`` of the ``more`` villages lost most, ``equal`` points each.
     ``unsent`` of those not named did not report and so have nothing. ``converted``: months in which
     other items did not count were made a hundred, so that more than the item's own points may be lost.
+    ``silent``: nobody has a record of it, which counts as not done.
     """
 
     item: str
@@ -42,6 +43,7 @@ class Loss:
     alike: int = 0
     converted: bool = False
     unsent: int = 0
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,12 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
         reason = f"，主要是{loss.reason.rstrip('。')}" if loss.reason.strip() else ""
         if loss.converted:
             reason += "（分数是各月折算成百分后的平均）"
+        item = f"{loss.item}。{'全镇没有一条记录，按没有完成计，' if loss.silent else ''}"
         if not loss.villages:
-            said.append(f"{loss.item}。{_unnamed(loss)}{_unsent(loss)}{reason}。")
+            said.append(f"{item}{_unnamed(loss)}{_unsent(loss)}{reason}。")
             continue
         words = f"失分较多，另有{loss.more}个村失分{_unsent(loss)}" if loss.more else "失分"
-        said.append(f"{loss.item}。{_losers(loss.villages)}{words}{reason}。")
+        said.append(f"{item}{_losers(loss.villages)}{words}{reason}。")
     return numbered(said, "losses")
 
 

@@ -191,7 +191,7 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
     ]
     annexes = []
     if figures.open_intakes:
-        annexes = [Annex("未办结诉求清单", (_open_table(figures.open_intakes),))]
+        annexes = [Annex("未办结诉求清单", (_open_table(figures.open_intakes, figures.today),))]
     return of_kind("月报", title, blocks, envelope, annexes)
 
 
@@ -413,20 +413,20 @@ def _decisions(figures: MonthFigures) -> list[Paragraph]:
     return [Paragraph(said, key="decisions"), *numbered(items, "decision-items")]
 
 
-def _open_table(rows: tuple[OpenIntake, ...]) -> Table:
+def _open_table(rows: tuple[OpenIntake, ...], today: date) -> Table:
     columns = (
-        Column("编号", 10),
-        Column("登记日期", 9, "centre"),
-        Column("途径", 9),
-        Column("村", 7),
-        Column("分流", 5, "centre"),
-        Column("交办单位", 8),
-        Column("期限", 9, "centre"),
-        Column("进度", 11.5, "centre"),
+        Column("编号", 9.5),
+        Column("登记日期", 8, "centre"),
+        Column("途径", 8.5),
+        Column("村", 8),
+        Column("分流", 6, "centre"),
+        Column("交办单位", 9.5),
+        Column("期限", 8, "centre"),
+        Column("进度", 11, "centre"),
     )
 
     def day(value: date | None) -> str:
-        return f"{value.month}月{value.day}日" if value else "—"
+        return short_day(value, today) if value else "—"
 
     return Table(
         columns,

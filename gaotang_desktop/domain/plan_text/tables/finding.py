@@ -92,6 +92,8 @@ def _lower_heads(high: Sequence[str], low: Sequence[str]) -> list[str]:
     written = [cell for cell, same in zip(low, from_above, strict=True) if not same]
     if len(low) != len(high) or not any(from_above) or not written:
         return []
+    if any(columns.is_figure(cell) for cell in written):
+        return []  # 东村 | 220 | 12 below villages and figures is a row.
     if columns.is_head(high) and not all(columns.kind_of(cell) for cell in written):
         return []
     return [

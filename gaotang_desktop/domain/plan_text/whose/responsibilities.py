@@ -227,8 +227,9 @@ def _bare(folded: str, start: int) -> _Span | None:
     if label.group().strip(" :") in ("主办", "承办", "协办") and not OF_AN_EVENT.search(folded):
         return None
     opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
-    if not opens and label.group().strip(" :") in ("参与", "参加", "协助"):
-        return None  # （负责人：治保主任；参加：…）: who takes part beside a person.
+    said = label.group().strip(" :")
+    if said == "参加" or (not opens and said in ("参与", "协助")):
+        return None  # （负责人：治保主任；参加：…）, 参加：班子成员: who takes part beside persons.
     if not opens and (folded[start - 1] not in "。;,!? 、—–" or not label.group().endswith(":")):
         return None
     stop = _stop(folded, label.end())

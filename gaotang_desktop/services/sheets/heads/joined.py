@@ -38,7 +38,7 @@ _ONE_VILLAGE = re.compile(r"(?:宣传)?(?:村|村社区|社区)[1-9一二三四�
 _NAME_AND_PHONE = re.compile(
     r"(.{2,8}?)(?:[及和与、/／]|[（(])(联系电话|电话号码|电话|手机号码|手机号|手机|联系方式)[)）]?"
 )
-_NAMED_NUMBER = re.compile(r"([\u3400-\u9fff·]{2,8})[\s:：,，、（(]*(\d[\d\-－ ]{6,15})[)）]?")
+_NAMED_NUMBER = re.compile(r"([\u3400-\u9fff·]{2,8})[\s:：,，、/／（(]*(\d[\d\-－ ]{6,15})[)）]?")
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
 
 
@@ -58,13 +58,14 @@ def _with_telephones(kind: str, sheet: SheetRows) -> SheetRows:
     """A sheet whose persons stand with their telephones in one cell (联络员及电话), with a column for each."""
     if not any(each.name == "phone" for each in records.fields_for(kind)):
         return sheet
-    for label in sheet.header:
-        head = _NAME_AND_PHONE.fullmatch(re.sub(r"\s", "", label))
+    heads = {h: _NAME_AND_PHONE.fullmatch(re.sub(r"\s", "", h)) for h in sheet.header}
+    alone = sum(map(bool, heads.values())) == 1
+    for label, head in heads.items():
         said = [str(v).strip() for row in sheet.rows if not blank(v := row.values.get(label))]
         both = [_NAMED_NUMBER.fullmatch(each) for each in said]
         if (
             head is None
-            or {head[1], head[2]} & {*sheet.header}
+            or {head[1], phone := head[2] if alone else f"{head[1]}{head[2]}"} & {*sheet.header}
             or sum(map(bool, both)) * 2 <= len(said)
         ):
             continue
@@ -72,11 +73,11 @@ def _with_telephones(kind: str, sheet: SheetRows) -> SheetRows:
         for row in sheet.rows:
             found = _NAMED_NUMBER.fullmatch(str(row.values.get(label) or "").strip())
             name, number = (found[1], found[2].strip()) if found else (row.values.get(label), None)
-            rows.append(replace(row, values={**row.values, head[1]: name, head[2]: number}))
-        note = f"“{label}”一格里写着姓名和电话，分开读作“{head[1]}”和“{head[2]}”。"
+            rows.append(replace(row, values={**row.values, head[1]: name, phone: number}))
+        note = f"“{label}”一格里写着姓名和电话，分开读作“{head[1]}”和“{phone}”。"
         sheet = with_column(replace(sheet, rows=tuple(rows)), head[1], label, note)
-        sheet = with_column(sheet, head[2], label)
-        return replace(sheet, header=tuple(each for each in sheet.header if each != label))
+        sheet = with_column(sheet, phone, label)
+        sheet = replace(sheet, header=tuple(each for each in sheet.header if each != label))
     return sheet
 
 

@@ -351,6 +351,7 @@ def _are_villages(sheet: SheetRows, label: str) -> bool:
 
 _COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
 _SHARE = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％]")
+_PART_OF_ONE = re.compile(r"0\.\d{1,4}|1(?:\.0)?")
 _AND_POST = re.compile(r"(?:[及和与、/]|姓名及)职务$")
 _UNIT = re.compile(r"[（(]([人名户件起份次场])[)）]\s*$")
 _PERSON = ("人", "员", "姓名", "联系")
@@ -385,9 +386,11 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
     if each.kind is Kind.DATE and bare_key(label) in DAY_WORDS:
         sure = all(_DAY_ALONE.fullmatch(str(value).strip().rstrip("日号")) for value in tried)
     if kind == rates.KIND and each.kind is Kind.INTEGER and each.name != "sample":
+        # 92.5% is no whole number, nor is 0.925
         sure = all(
-            _SHARE.fullmatch(str(value).strip()) for value in tried
-        )  # 92.5% is no whole number
+            _SHARE.fullmatch(str(value).strip()) or _PART_OF_ONE.fullmatch(str(value).strip())
+            for value in tried
+        )
     return int(sum(sure or _reads(each, words, value) for value in tried) * 2 >= len(tried))
 
 

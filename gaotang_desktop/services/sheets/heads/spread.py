@@ -56,7 +56,7 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
 
 
 _PLACE = re.compile(r"（第\d+列）$")
-_BRACKETS = re.compile(r"^[（(][^（()）]*[）)](?=.)")
+_BRACKETS = re.compile(r"^[（(](?:[^（()）]*[）)](?=.)|[人名户个][）)]$)")
 _CHOICES = {"key-group-counts": ("category", "总数"), "officers": ("role", "姓名")}
 """By kind the choice whose values may stand across over several columns each (社区矫正 | 刑满释放 over 总数
 and 已管控帮扶), and what a single column below one of them holds."""

@@ -10,7 +10,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import evaluation, history
-from gaotang_desktop.services.papers import catalogue, drafts, office_papers
+from gaotang_desktop.services.papers import catalogue, drafts, office_papers, word_files
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.menu import Menu, drops_down
@@ -55,11 +55,15 @@ class DocumentsPage(Page):
         for text, icon, slot in (
             ("保存 PDF…", "file-down", deeds.choose_file),
             ("保存 Word…", "file-text", deeds.choose_word),
+            ("保存 Word（连同字体）…", "file-text", deeds.choose_word_with_faces),
             ("用系统阅读器打开", "eye", deeds.open_outside),
             ("发到微信（首页图和要点）", "phone", deeds.send),
         ):
             act = menu.addAction(icons.icon(icon, "secondary", 16), text)
             act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
+            if slot == deeds.choose_word_with_faces:
+                act.setToolTip(word_files.WHAT_FACES_MEAN)
+        menu.setToolTipsVisible(True)
         back = menu.addAction(icons.icon("file-text", "secondary", 16), "取回改过的 Word…")
         back.triggered.connect(lambda _checked: self._take_back())
         drops_down(self.save_button, menu, "Ctrl+Shift+S")

@@ -164,6 +164,16 @@ def test_what_is_open_is_listed_without_the_person_and_the_matter():
     assert "还有1件没有办完告知，其中1件逾期" in text_of(made.blocks)
 
 
+def test_an_open_matter_of_the_year_before_is_listed_with_its_year():
+    row = OpenIntake(
+        "诉2025-131", date(2025, 12, 28), "来访", "郭桥村", "纠纷", "派出所",
+        date(2026, 1, 12), "办理中", late=True,
+    )  # fmt: skip
+    made = month_report(figures(found=1, open_intakes=(row,)), ENVELOPE)
+    cells = made.annexes[0].blocks[0].rows[0]
+    assert (cells[1], cells[6]) == ("2025年12月28日", "1月12日")
+
+
 def test_decisions_that_wait_are_named_with_who_and_until_when():
     waits = OpenDecision(
         date(2026, 10, 9), "装好路灯。", "供电所", date(2026, 10, 20), "逾期", True

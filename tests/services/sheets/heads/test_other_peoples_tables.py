@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import builders
 import pytest
+from openpyxl import Workbook
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.progress import Silent
@@ -62,8 +63,6 @@ SHEETS = {
         "officers", "网格员花名册\n村|网格|网格员|电话\n北村|一网格|周平|13611110001", "role name phone", ["网格员 周平 13611110001"]),
     "what is to be checked goes before the matter that it is of": (
         "checklist-items", "场所类型|检查项目|检查标准\n餐饮|消防|通道畅通", "text", ["通道畅通"]),
-    "a turn that was not held": (
-        "publicity-turns", "周|村|是否完成|未完成原因\n2026年第46周|江村|否|下雨", "state reason", ["未完成 下雨"]),
     "banners that are counted": (
         "publicity-activities", "日期|村|宣传形式\n11.6|江村|悬挂横幅3条", "form remark", ["标语 宣传形式：悬挂横幅3条"]),
     "a kind of unit by its whole word": ("units", "单位|类别\n水利站|镇直单位", "name kind", ["水利站 镇直"]),
@@ -75,8 +74,32 @@ SHEETS = {
         "night leader people remark", ["2026-11-20 支部书记张建国 5 对村内重点部位进行巡逻"]),
     "broadcasts that are counted in a chat": (
         "publicity-activities", "11月25日宣传\n北村 庭院会 参加群众35人\n江村 大喇叭广播3次", "form remark", ["广播 大喇叭广播3次", "庭院会 "]),
+    "shares as parts of one under a rate": (
+        "poll-results", "三季度自测结果\n村|样本|满意率\n北村|50|0.94\n江村|40|1", "sample satisfied", ["40 40", "50 47"]),
+    "persons with their telephones under their roles": (
+        "officers", "村|包村干部/电话|书记/电话\n北村|韩梅/13900000011|张建国/13800000001", "role name phone",
+        ["书记·第一责任人 张建国 13800000001", "包村干部 韩梅 13900000011"]),
+    "a finding that was struck off": (
+        "findings", "排查时间|责任村|隐患|实际完成时间|是否销号\n2026/11/2|北村|护栏破损|2026/11/9|是", "put_right_on how",
+        ["2026-11-09 已整改到位"]),
+    "the export of a platform of grids": (
+        "grid-counts", "所属区划|网格名称|统计周期|走访数|事件上报数|事件办结数|按期办结数\n某县/高塘镇/北村|北村第一网格|2026-10|62|5|5|4",
+        "month grid handled", ["2026-10 一网格 5"]),
+    "who came, in a chat": (
+        "intakes", "11月24日来访登记\n北村 王秀英 反映低保未批\n江村 反映征地补偿", "persons matter", ["王秀英 反映低保未批", " 反映征地补偿"]),
+    "groups with the unit behind their names": (
+        "key-group-counts", "2026年10月底数\n村|社区矫正（人）|社区矫正（人）管控|刑释人员（人）|刑释人员（人）管控\n北村|2|2|3|1",
+        "category total managed", ["刑满释放 3 1", "社区矫正 2 2"]),
+    "reasons in the cells of a month": (
+        "missed-nights", "村|11月5日|11月12日|11月19日\n北村|大雨||\n江村||人员外出|大风", "night reason",
+        ["2026-11-05 大雨", "2026-11-12 人员外出", "2026-11-19 大风"]),
+    "a day of figures alone over a chat": (
+        "patrols", "【夜巡打卡】11.26\n北村：带班张建国，队员周平、吴刚，20:00—22:00，正常✅", "night people", ["2026-11-26 3"]),
+    "what a sheet of checks is of, in its title": (
+        "inspections", "宣传工作督查记录\n督查时间|被督查村|督查结果\n11月13日|北村|合格", "kind result", ["宣传督查 未发现问题"]),
 }  # fmt: skip
 ASKED = {
+    "a month of names without how many": ("patrols", "11月夜巡值班表\n村|1日|8日|15日\n北村|张建国|孙丽|周平"),
     "the first week of a month, or of a year": ("publicity-turns", "2026年12月排班\n周|村\n第一周|北村"),
     "a household in each row": ("publicity-activities", "北村入户走访登记\n走访日期|户主姓名|走访人\n11月5日|王大|孙丽"),
     "what is done without its day": ("findings", "发现日期|责任村|问题|整改情况\n11月2日|北村|台账不全|11月14日已补齐"),
@@ -147,6 +170,37 @@ def test_the_answers_to_a_form_are_no_lines_of_a_chat(office, tmp_path):
     )
     sheet = imports.read("opinions", path, work=office)
     assert [row.values["2.您的意见（必填）"] for row in sheet.rows] == ["路灯坏了", "希望修路"]
+
+
+def test_names_in_the_cells_of_a_month_led_that_night(office):
+    told = taken(
+        office, "patrols", "2026年11月夜巡值班表\n村|人数|1日|8日|15日\n北村|3|张建国|孙丽|周平"
+    )
+    assert told.rejected == 0
+    assert {"张建国 3", "孙丽 3", "周平 3"} <= {*stored(office, "patrols", "leader people")}
+    office.undo()
+
+
+def test_a_column_of_a_list_of_villages_that_is_not_kept_is_told(office):
+    told = taken(office, "villages", "县|村名|曾用名|户数\n某县|北村|北庄|312")
+    assert "这些列认不出来，没有导入：曾用名。" in told.notes
+    office.undo()
+
+
+def test_a_table_whose_cells_hold_what_villages_wrote_is_read_line_by_line(office, tmp_path):
+    book = Workbook()
+    for row in (
+        ["村", "夜巡情况"],
+        ["北村", "11月20日20:00-22:00，张建国带队4人，无异常"],
+        ["江村", "11月20日19:30-21:30，李明带队3人"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "汇总.xlsx")
+    told = imports.import_sheet(office, "patrols", tmp_path / "汇总.xlsx")
+    assert told.rejected == 0
+    found = stored(office, "patrols", "night village_id start leader people")
+    office.undo()
+    assert {"2026-11-20 北村 20:00 张建国 4", "2026-11-20 江村 19:30 李明 3"} <= {*found}
 
 
 def test_a_place_that_cannot_be_read_is_not_asked_for_once_more(office):

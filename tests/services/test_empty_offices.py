@@ -3,6 +3,7 @@
 import pytest
 from builders import open_work, village
 
+from gaotang_desktop.data.queries.records import is_any_in_use
 from gaotang_desktop.services import first_run, records
 
 
@@ -26,13 +27,18 @@ def test_a_plan_alone_is_enough(work):
     assert not first_run.is_empty(work)
 
 
-def test_what_is_binned_or_out_of_use_is_not_offered(work):
+def test_nothing_is_in_use_of_which_nothing_is_offered(work):
+    def in_use(kind):
+        with work.database.reading() as session:
+            return is_any_in_use(session, kind)
+
     number = village(work)
-    assert records.is_any_offered(work, "villages")
+    assert in_use("villages")
     records.bin_records(work, "villages", [number])
-    assert not records.is_any_offered(work, "villages")
+    assert not in_use("villages")
+    assert first_run.is_empty(work)
     categories = [each.id for each in records.references(work, "dispute-categories")]
-    assert records.is_any_offered(work, "dispute-categories")
+    assert in_use("dispute-categories")
     records.change_many(work, "dispute-categories", categories, {"in_use": False})
-    assert not records.is_any_offered(work, "dispute-categories")
+    assert not in_use("dispute-categories")
     assert not records.references(work, "dispute-categories")

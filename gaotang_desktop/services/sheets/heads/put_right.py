@@ -1,11 +1,12 @@
 """Whether a finding was put right, where a sheet says so by 是 and 否: 是否整改到位."""
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, RowError, SheetRow, SheetRows
+from gaotang_desktop.services.sheets import settled
+from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.part_words import PARTS
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
@@ -14,26 +15,16 @@ from gaotang_desktop.workbooks.matching import bare_key
 KINDS = ("findings", "inspections")
 _ASKED = {
     "是否整改到位", "是否整改", "是否已整改", "是否完成整改", "是否整改完成", "是否到位", "整改是否到位",
-    "整改是否完成", "是否落实整改", "是否完成",
+    "整改是否完成", "是否落实整改", "是否完成", "是否销号", "是否闭环",
 }  # fmt: skip
 _YES = {
-    "是", "已", "√", "✓", "✔", "☑", "已整改", "已到位", "到位", "完成", "已完成", "整改到位", "已整改到位", "有",
+    "是", "已", "√", "✓", "✔", "☑", "已整改", "已到位", "到位", "完成", "已完成", "整改到位", "已整改到位", "有", "已销号", "销号", "已闭环",
 }  # fmt: skip
 _NO = {
-    "否", "未", "×", "✗", "✘", "没有", "没", "未整改", "未到位", "未完成", "整改中", "正在整改", "部分整改",
+    "否", "未", "×", "✗", "✘", "没有", "没", "未整改", "未到位", "未完成", "整改中", "正在整改", "部分整改", "未销号", "未闭环",
 }  # fmt: skip
-_DONE = re.compile(
-    r"(?<!未)(?:已经?(?:全部)?(?:整改|完成)|整改(?:已)?(?:完成|完毕|到位)|完成整改)(?!中)"
-)
-_NOT_DONE = re.compile(r"未|正在|部分|尚|没|计划|准备")
 _RESULT, _HOW, _DAY = "回头看结果", "整改情况", "整改日期"
 _TOLD = 20
-
-
-def says_done(said: Any) -> bool:
-    """Whether words about a finding say that it was put right: 10月14日已整改完毕."""
-    text = str(said or "")
-    return _DONE.search(text) is not None and _NOT_DONE.search(text) is None
 
 
 def gathered(kind: str, sheet: SheetRows) -> SheetRows:
@@ -45,8 +36,8 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
     if kind not in KINDS or RECORD_MARK in sheet.header:
         return sheet
     flag = next((label for label in sheet.header if bare_key(label) in _ASKED), None)
-    looked, result = _header(sheet, "rechecked_on"), _header(sheet, "recheck")
-    how, day = _header(sheet, "how"), _header(sheet, "put_right_on")
+    looked, result = _header(kind, sheet, "rechecked_on"), _header(kind, sheet, "recheck")
+    how, day = _header(kind, sheet, "how"), _header(kind, sheet, "put_right_on")
     if flag is None:
         return _undated(kind, sheet, how, day, looked)
     result, how = result or _RESULT, how or _HOW
@@ -86,7 +77,7 @@ def _undated(
         for row in sheet.rows
         if (day is None or blank(row.values.get(day)))
         and (
-            (how is not None and says_done(row.values.get(how)))
+            (how is not None and settled.says_done(row.values.get(how)))
             or (looked is not None and not blank(row.values.get(looked)))
         )
     ]
@@ -118,10 +109,12 @@ def _written(value: Any) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
-def _header(sheet: SheetRows, name: str) -> str | None:
+def _header(kind: str, sheet: SheetRows, name: str) -> str | None:
     part = PARTS["inspections"].words.get(name, ())
     own = SYNONYMS["findings"].get(name, ())
     words = {bare_key(word) for word in (*_LABELS[name], *own, *part)}
+    if kind == "findings" and name == "put_right_on":
+        words |= {bare_key(word) for word in general_words(kind)[name]}
     return next((label for label in sheet.header if bare_key(label) in words), None)
 
 
