@@ -363,7 +363,7 @@ def parser() -> argparse.ArgumentParser:
     encrypt.add_argument(
         "--second-place",
         action="store_true",
-        help="数据已经加密：把第二备份位置里没有加密的旧备份换成加密的",
+        help="数据已经加密：把第二备份位置和本机备份文件夹里没有加密的旧备份换成加密的",
     )
     command("decrypt", "取消加密，数据重新成为不加密的")
     change = command(

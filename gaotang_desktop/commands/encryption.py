@@ -11,7 +11,7 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain.errors import Conflict, Locked, StorageProblem, WrongPassword
 from gaotang_desktop.files import require_free, write_whole
 from gaotang_desktop.paths import KEY_NAME
-from gaotang_desktop.services.computer import encryption
+from gaotang_desktop.services.computer import encryption, left_plain
 from gaotang_desktop.services.papers.recovery_sheets import recovery_sheet
 from gaotang_desktop.services.workplace import Workplace
 
@@ -83,15 +83,11 @@ def _second(folder: Path) -> Outcome:
     unlock(folder)
     work = Workplace.open(folder)
     try:
-        count, left = encryption.encrypt_second(work)
-        unsure = encryption.plain_in_second(work)
+        count, left = left_plain.encrypt(work)
+        unsure = left_plain.found(work)
     finally:
         work.close()
-    said = (
-        f"第二备份位置的 {count} 个旧文件换成了加密的。"
-        if count
-        else "第二备份位置没有要换的旧文件。"
-    )
+    said = f"{count} 个没有加密的旧文件换成了加密的。" if count else "没有要换的旧文件。"
     warnings = [f"“{each}”读不出来，没有换，请处理。" for each in left]
     if unsure.unsure:
         warnings.append(unsure.said_of_unsure)

@@ -37,6 +37,7 @@ from gaotang_desktop.paths import (
 )
 
 _PIECE = 1 << 20
+_DATABASE = Path(DATABASE_NAME).suffix
 _PART = ".restoring-cipher"
 """Swept at the next start, as everything of that beginning."""
 
@@ -227,11 +228,11 @@ def _repack(path: Path, key: bytes | None) -> None:
                 each.unlink(missing_ok=True)
 
 
-def plain_copies(folder: Path) -> list[str]:
-    """Names of the backups, and of what restoring replaced, that anybody could read."""
+def plain_copies(folder: Path) -> list[Path]:
+    """The backups, and what restoring replaced, that anybody could read."""
     kept = folder / BACKUPS
     found: Iterable[Path] = (*kept.glob("*.sqlite"), *kept.glob(f"replaced-*/{DATABASE_NAME}"))
-    return sorted(str(each.relative_to(kept)) for each in found if keys.head_of(each) == keys.PLAIN)
+    return sorted(each for each in found if keys.head_of(each) == keys.PLAIN)
 
 
 def plain_files(place: Path) -> tuple[list[Path], list[Path]]:
@@ -251,13 +252,13 @@ def _plain(place: Path, paths: Iterable[Path]) -> list[Path]:
 
 
 def encrypted_in_place(path: Path, key: bytes | None) -> None:
-    """Put an encrypted copy in the place of a plain backup or attached file.
+    """Put an encrypted copy in the place of a plain database or attached file.
 
     Raises:
         StorageProblem: it cannot be read.
         OSError, sqlite3.Error: the copy cannot be written; the old one stays.
     """
-    if backups.NAME.fullmatch(path.name):
+    if path.suffix == _DATABASE:  # attached files bear no ending
         backups.require_sound(path)
         _copy(path, key)
     else:

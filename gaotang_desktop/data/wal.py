@@ -12,12 +12,12 @@ Not found out: damage in the newest commit of a WAL, which looks as a power cut 
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from gaotang_desktop.data import chain
-from gaotang_desktop.data.connections import beside, connect, reading
+from gaotang_desktop.data.connections import beside, connect, readable_copy, reading
 from gaotang_desktop.domain.errors import DamagedDatabase
 from gaotang_desktop.peeking import piece_of
 
@@ -191,6 +191,24 @@ def _summed(piece: bytes, order: str, before: _Sum) -> _Sum:
     return one, two
 
 
+@contextmanager
+def _together(database: Path) -> Iterator[sqlite3.Connection]:
+    """The file with its WAL, to be read.
+
+    Beside a journal SQLite opens a file to write, and on closing folds in whatever WAL lies there:
+    then a copy is read.
+    """
+    if not beside(database, "-journal").exists():
+        with reading(database) as both:
+            yield both
+        return
+    with (
+        readable_copy(database) as copy,
+        closing(connect(Path(copy) / database.name, "rw")) as both,
+    ):
+        yield both
+
+
 def _fits(database: Path) -> bool:
     """Whether the history in the WAL goes on from the one in the file, as far as the file can be read.
 
@@ -200,7 +218,7 @@ def _fits(database: Path) -> bool:
     if before is None or not before.link:
         return True  # begun in the WAL, or taken over from it in part; the whole look says more
     try:
-        with reading(database) as both:
+        with _together(database) as both:
             # A person may have been forgotten since: then that link is one of the former ones.
             return chain.holds(both.execute, before.link) and chain.goes_on(
                 both.execute, before.operation_id

@@ -15,6 +15,7 @@ from gaotang_desktop.services.computer import encryption, salvage
 
 DATABASE, WAL = "gaotang.sqlite", "gaotang.sqlite-wal"
 HEADER, FRAME = 32, 24 + 4096
+JOURNAL_HEAD = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
 def cut_off(work, folder):
@@ -122,8 +123,12 @@ def test_frames_of_an_earlier_round_behind_the_newest_are_no_damage(tmp_path):
     assert nights(database) == 26
 
 
+JOURNALS = {"none": None, "an empty one": b"", "one to be taken back": JOURNAL_HEAD + bytes(1016)}
+
+
+@pytest.mark.parametrize("journal", JOURNALS)
 @pytest.mark.parametrize("has_password", [False, True])
-def test_a_wal_beside_an_older_file_is_told_and_neither_is_altered(tmp_path, has_password):
+def test_a_wal_beside_an_older_file_is_told_and_neither_is_altered(tmp_path, has_password, journal):
     folder = tmp_path / "working"
     with_nights(folder, count=3).close()
     if has_password:
@@ -141,10 +146,12 @@ def test_a_wal_beside_an_older_file_is_told_and_neither_is_altered(tmp_path, has
         shutil.copy(each, database.parent)
     assert wal.problem(database) == ""
     database.write_bytes(older)
-    log = database.with_name(WAL).read_bytes()
+    if JOURNALS[journal] is not None:
+        database.with_name(f"{DATABASE}-journal").write_bytes(JOURNALS[journal])
+    before = files(database.parent)
     with pytest.raises(DamagedDatabase, match="不是一起的"):
         open_work(database.parent)
-    assert (database.read_bytes(), database.with_name(WAL).read_bytes()) == (older, log)
+    assert {name: database.with_name(name).read_bytes() for name in before} == before
 
 
 def test_a_wal_beside_the_file_of_another_office_is_told(left, tmp_path):

@@ -6,33 +6,26 @@ makes it harmless to be cut off at any moment.
 
 import contextlib
 import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from gaotang_desktop import keys
-from gaotang_desktop.data import attachments, places, recrypting
-from gaotang_desktop.data import backups as copies
+from gaotang_desktop.data import places, recrypting
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.problems import not_writable
-from gaotang_desktop.data.queries import attachments as attached_files
-from gaotang_desktop.data.queries import settings
 from gaotang_desktop.domain.errors import (
     Conflict,
-    DamagedDatabase,
     StorageProblem,
-    Unreadable,
     WrongPassword,
 )
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.files import sync_folder
-from gaotang_desktop.paths import ATTACHMENTS, BACKUPS, DATABASE_NAME, KEY_NAME, TRIES_NAME
+from gaotang_desktop.paths import BACKUPS, DATABASE_NAME, KEY_NAME, TRIES_NAME
 from gaotang_desktop.peeking import first_bytes
-from gaotang_desktop.services import backups
-from gaotang_desktop.services.workplace import Workplace, local_now
+from gaotang_desktop.services.workplace import local_now
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 300  # seconds
@@ -78,7 +71,7 @@ def number_of(folder: Path) -> str:
 
 def plain_copies(folder: Path) -> list[str]:
     """Old backups that anybody can read: they are encrypted along, or removed."""
-    return recrypting.plain_copies(folder)
+    return [str(each.relative_to(folder / BACKUPS)) for each in recrypting.plain_copies(folder)]
 
 
 def encrypt(
@@ -285,95 +278,6 @@ def _head(folder: Path) -> bytes:
         return keys.head_of(folder / DATABASE_NAME)
     except OSError:
         return b""
-
-
-@dataclass(frozen=True, slots=True)
-class PlainElsewhere:
-    """What anybody can read at the second backup place, though the data are encrypted.
-
-    ``unsure`` may be another office's too, which could not open it any more once it bears our key:
-    backups of this data folder that were not noted as made here, and attached files that others have as well.
-    """
-
-    ours: tuple[Path, ...] = ()
-    unsure: tuple[Path, ...] = ()
-
-    @property
-    def said_of_unsure(self) -> str:
-        """The sentence for those; empty where there is none."""
-        if not self.unsure:
-            return ""
-        return (
-            f"第二备份位置里另有 {len(self.unsure)} 个没有加密的文件（{self.unsure[0].name} 等），"
-            "分不清是不是只有这里用，没有动；确定别人不用的，请自己删掉。"
-        )
-
-
-def plain_in_second(work: Workplace) -> PlainElsewhere:
-    """Plain backups and attached files of this office at the second place; others' are not told."""
-    place = backups.second(work)
-    if place is None or not place.is_there or keys.of_folder(work.folder) is None:
-        return PlainElsewhere()
-    copied, attached = recrypting.plain_files(place.folder)
-    known = backups.copies_at(work, place.folder)
-    ours = [each for each in copied if each.name in known]
-    others = [each for each in copied if each.name not in known]
-    with work.database.reading() as session:
-        name = settings.folder(session)
-    unsure = [each for each in others if copies.folder_of(each) in (name, None)]
-    if attached:
-        theirs = _referred(each for each in others if each not in unsure)
-        used = attachments.kept(work.folder / ATTACHMENTS) | _referred([*ours, *unsure])
-        mine = [each for each in attached if each.name in used]
-        ours += [each for each in mine if each.name not in theirs]
-        unsure += [each for each in mine if each.name in theirs]
-    return PlainElsewhere(tuple(ours), tuple(unsure))
-
-
-def _referred(found: Iterable[Path]) -> set[str]:
-    """The contents that copies refer to; one that cannot be read refers to none."""
-    digests: set[str] = set()
-    for each in found:
-        with contextlib.suppress(StorageProblem, DamagedDatabase):
-            digests |= attached_files.referred(each)
-    return digests
-
-
-def said_of_second(work: Workplace) -> list[str]:
-    """Sentences about those; none where there is none."""
-    found = plain_in_second(work).ours
-    if not found:
-        return []
-    return [
-        f"第二备份位置里还有 {len(found)} 个没有加密的旧文件（{found[0].name} 等），谁都能看；"
-        "请到“系统 → 口令和加密”换成加密的。"
-    ]
-
-
-def encrypt_second(work: Workplace, progress: Progress | None = None) -> tuple[int, list[str]]:
-    """Put an encrypted copy in the place of each of those; how many, and names of what cannot be read.
-
-    Raises:
-        StorageProblem: the stick is full, protected or was pulled out; each file is the old or the new one.
-    """
-    found, key = plain_in_second(work).ours, keys.of_folder(work.folder)
-    left = []
-    for at, path in enumerate(found):
-        if progress is not None:
-            progress.step(at, len(found), path.name)
-        try:
-            recrypting.encrypted_in_place(path, key)
-        except (StorageProblem, Unreadable):
-            left.append(path.name)
-        except (OSError, sqlite3.Error) as error:
-            raise StorageProblem(
-                f"第二备份位置没有全部换成加密的：“{path.name}”读写出错，U 盘可能满了或者拔掉了。"
-                "换好的都有效，没换的还在原处，请处理好 U 盘再换一次。"
-            ) from error
-    place = backups.second(work)
-    if found and place is not None:
-        copies.write_list(place.folder)
-    return len(found) - len(left), left
 
 
 def _replace(folder: Path, file: keys.KeyFile) -> None:

@@ -221,11 +221,11 @@ def test_a_backup_of_another_time_is_restored_in_the_window_with_the_password_of
     window.go("system")
     settled(qtbot, window)
     page = window.current_page()
-    assert "没有加密的旧文件" in page.password.second.text()
-    page.password.second_button.click()
+    assert "没有加密的旧文件" in page.password.plain.text()
+    page.password.plain_button.click()
     settled(qtbot, window)
     assert "换成了加密的" in page.password.said.text()
-    assert not page.password.second_button.isVisibleTo(page.password)
+    assert not page.password.plain_button.isVisibleTo(page.password)
     copies = page.backups
     words = [copies._word(each.path) for each in copies.copies]
     copies.table.selectRow(words.index("要那时的口令"))

@@ -29,7 +29,7 @@ def open_data(folder: Path, first_page: str) -> "Workplace":
         _import_for(first_page)
         return work
     from gaotang_desktop.services import backups, tasks
-    from gaotang_desktop.services.computer import encryption
+    from gaotang_desktop.services.computer import left_plain
 
     try:
         for step in (backups.back_up_today, tasks.make_occurrences):
@@ -39,7 +39,7 @@ def open_data(folder: Path, first_page: str) -> "Workplace":
                 raise
             except StorageProblem as problem:
                 work.unfinished.append(str(problem))
-        work.unfinished += encryption.said_of_second(work)
+        work.unfinished += left_plain.said(work)
     except BaseException:
         work.close()
         raise
@@ -47,7 +47,14 @@ def open_data(folder: Path, first_page: str) -> "Workplace":
 
 
 def _import_for(first_page: str) -> None:
-    for name in ("backups", "tasks", "computer.encryption", "search", "history"):
+    for name in (
+        "backups",
+        "tasks",
+        "computer.encryption",
+        "computer.left_plain",
+        "search",
+        "history",
+    ):
         import_module(f"gaotang_desktop.services.{name}")
     own = ("desk.backup_words", "frame.search_box", "frame.beginning.first_time")
     import_foundations(first_page, *(f"gaotang_desktop.ui.{each}" for each in own))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.errors import DomainError, WrongPassword
-from gaotang_desktop.services.computer import encryption
+from gaotang_desktop.services.computer import encryption, left_plain
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
@@ -71,35 +71,28 @@ class PasswordSheet(QWidget):
             self.pair.show_old(len(encryption.plain_copies(self.desk.work.folder)))
             return
         work = self.desk.work
-        self.desk.jobs.read(
-            lambda: encryption.plain_in_second(work), self._tell_second, key="second_plain"
-        )
+        self.desk.jobs.read(lambda: left_plain.found(work), self._tell_plain, key="left_plain")
 
-    def _tell_second(self, found: encryption.PlainElsewhere) -> None:
-        said = [found.said_of_unsure]
-        if ours := found.ours:
-            named = "、".join(each.name for each in ours[:3]) + (" 等" if len(ours) > 3 else "")
-            said.insert(
-                0, f"第二备份位置里还有 {len(ours)} 个没有加密的旧文件，谁都能看：{named}。"
-            )
-        self.second.setText("".join(said))
-        self.second.setVisible(any(said))
-        self.second_button.setVisible(bool(ours))
+    def _tell_plain(self, found: left_plain.Plain) -> None:
+        told = [*(f"{each}。" for each in found.said_of_ours), found.said_of_unsure]
+        self.plain.setText("".join(told))
+        self.plain.setVisible(any(told))
+        self.plain_button.setVisible(bool(found.ours))
 
-    def encrypt_second(self) -> None:
-        """Put encrypted copies in the place of what is plain at the second backup place."""
+    def encrypt_plain(self) -> None:
+        """Put encrypted copies in the place of what lies plain here and at the second backup place."""
         work = self.desk.work
 
         def done(result: tuple[int, list[str]]) -> None:
             count, left = result
-            said = f"第二备份位置的 {count} 个旧文件换成了加密的。"
+            said = f"{count} 个旧文件换成了加密的。"
             if left:
                 said += f"这些读不出来，没有换，请自己处理：{'、'.join(left)}。"
             self._say(said, well=not left)
             self.reload()
 
         self.desk.jobs.run(
-            lambda progress: encryption.encrypt_second(work, progress),
+            lambda progress: left_plain.encrypt(work, progress),
             title="正在换成加密的",
             done=done,
         )
@@ -122,9 +115,9 @@ class PasswordSheet(QWidget):
         self.change_button = _button("修改口令", self.change, primary=True)
         self.sheet_button = _button("重新做恢复单", self.new_sheet)
         self.decrypt_button = _button("取消加密", self.decrypt)
-        self.second, self.second_button = _words(""), _button("换成加密的", self.encrypt_second)
-        self.second.hide()
-        self.second_button.hide()
+        self.plain, self.plain_button = _words(""), _button("换成加密的", self.encrypt_plain)
+        self.plain.hide()
+        self.plain_button.hide()
         return _column(
             _heading("已加密"),
             _words(_ON),
@@ -132,8 +125,8 @@ class PasswordSheet(QWidget):
             self.old,
             self.newer,
             _row(self.change_button, self.sheet_button, self.decrypt_button),
-            self.second,
-            _row(self.second_button),
+            self.plain,
+            _row(self.plain_button),
             _words("恢复单丢了或者被人看过，请重新做一张，以前的随即作废。" + _CAUTION),
         )
 

@@ -1,4 +1,4 @@
-"""What lies plain at the second backup place of an office that was encrypted: its own alone is encrypted."""
+"""What lies plain beside encrypted data, here and at the second backup place: its own alone is encrypted."""
 
 import shutil
 
@@ -7,7 +7,7 @@ from builders import open_work, village
 
 from gaotang_desktop import keys
 from gaotang_desktop.services import attachments, backups, records
-from gaotang_desktop.services.computer import encryption
+from gaotang_desktop.services.computer import encryption, left_plain, salvage
 
 PASSWORD = "高塘的一串长口令"
 PLANTED = "司马相如之"
@@ -48,16 +48,41 @@ def test_old_plain_copies_at_the_second_place_are_named_and_replaced(folder, tmp
     assert len(holding(stick)) == 3
     encryption.encrypt(folder, PASSWORD)
     work = open_work(folder)
-    assert len(encryption.plain_in_second(work).ours) == 3
-    (said,) = encryption.said_of_second(work)
+    assert len(left_plain.found(work).ours) == 3
+    (said,) = left_plain.said(work)
     assert "3 个没有加密的旧文件" in said
-    assert encryption.encrypt_second(work) == (2, [hurt.name])
+    assert left_plain.encrypt(work) == (2, [hurt.name])
     assert holding(stick) == [hurt.name]
-    assert [each.name for each in encryption.plain_in_second(work).ours] == [hurt.name]
+    assert [each.name for each in left_plain.found(work).ours] == [hurt.name]
     assert backups.problem_with(copy) == ""
     assert (stick / "别人的.sqlite").read_text("utf-8") == "不是备份"
     stick.rename(tmp_path / "拔了")
-    assert encryption.plain_in_second(work) == encryption.PlainElsewhere()
+    assert left_plain.found(work) == left_plain.Plain()
+    work.close()
+
+
+def test_plain_copies_among_the_own_backups_are_named_and_replaced(folder):
+    salvaged = salvage.run(folder).path
+    made = salvaged.read_bytes()
+    encryption.encrypt(folder, PASSWORD)
+    work = open_work(folder)
+    assert left_plain.said(work) == []
+    hurt = folder / "backups" / "replaced-20260101-080000" / "gaotang.sqlite"
+    hurt.parent.mkdir()
+    hurt.write_bytes(made[: len(made) // 2])
+    salvaged.write_bytes(made)  # as an earlier version left it in an encrypted folder
+    assert len(holding(folder)) == 2
+    (said,) = left_plain.said(work)
+    assert "本机的备份文件夹里还有 2 个没有加密的旧文件" in said
+    assert salvaged.name in said
+    assert left_plain.encrypt(work) == (1, [hurt.name])
+    assert holding(folder) == [str(hurt.relative_to(folder))]
+    assert backups.problem_with(salvaged) == ""
+    assert left_plain.found(work).ours == (hurt,)
+    work.close()
+    backups.restore(folder, salvaged)
+    work = open_work(folder)
+    assert len(records.listing(work, "villages").ids) == 1
     work.close()
 
 
@@ -85,13 +110,13 @@ def test_what_another_office_keeps_at_the_same_second_place_is_not_encrypted(fol
     shutil.copy(backups.listed(folder)[0].path, unnoted)
     encryption.encrypt(folder, PASSWORD)
     work = open_work(folder)
-    found = encryption.plain_in_second(work)
+    found = left_plain.found(work)
     (common,) = (each for each in theirs if each.read_text("utf-8") == "两家都有")
     assert set(found.unsure) == {unnoted, common}
     assert "另有 2 个" in found.said_of_unsure
-    assert encryption.encrypt_second(work) == (len(found.ours), [])
+    assert left_plain.encrypt(work) == (len(found.ours), [])
     assert {path: path.read_bytes() for path in whole} == whole
-    assert encryption.plain_in_second(work).ours == ()
+    assert left_plain.found(work).ours == ()
     work.close()
 
     # The other office takes a password too: what lies there is then neither ours to write over.
