@@ -139,7 +139,7 @@ class Ledger(LedgerSheets):
         table.add_bar_widget(self.only)
         self.offer_printing(table)
         if plain := self._save is None:  # else a record is more than its fields
-            table.add_row_action("批量修改…", "pencil", self.edit_many)
+            table.add_row_action("批量修改…", "pencil", self.edit_many, "Shift+F2")
         cell_edit.watch(
             self.desk, self.kind, table, lambda: self._fields() if plain else (), self.edit
         )
