@@ -243,9 +243,10 @@ class Ledger(LedgerSheets):
 
         ``at_all_times`` also those out of the period, from the next ``reload`` on.
         """
-        self._wanted = None if ids is None else frozenset(ids)
-        self._at_all_times = at_all_times
-        self._show()
+        wanted, self._at_all_times = None if ids is None else frozenset(ids), at_all_times
+        if wanted != self._wanted:  # else the list is laid out already
+            self._wanted = wanted
+            self._show()
 
     def _show_all(self) -> None:
         self.show_only(None)
