@@ -154,6 +154,9 @@ def fill(work):
         village_id=where,
         grid=lambda old: "第一网格" if old else "第二网格",
         visits=30,
+        reported=0,
+        handled=0,
+        in_time=0,
     )
     meetings = made(
         "meetings",

@@ -62,7 +62,11 @@ class Privacy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What is known about one field of one kind of record."""
+    """What is known about one field of one kind of record.
+
+    ``default`` is what a form begins with and what a sheet means that does not say it. Where the
+    field is ``required`` it is the sheet's alone, and told: who fills in a form says it.
+    """
 
     name: str
     label: str
@@ -416,7 +420,7 @@ def sort_key(value: Any) -> tuple[int, Any]:
 def check_required(fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, str]:
     """A sentence for each required field without a value."""
     return {
-        field.name: f"请填写“{field.label}”。"
+        field.name: f"请填写“{field.label}”{'，没有的填 0' if field.default == 0 else ''}。"
         for field in fields
         if field.required and values.get(field.name) in (None, "", ())
     }

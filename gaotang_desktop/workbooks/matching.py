@@ -128,7 +128,11 @@ def match_header(
                 f"{named}都是“{labels[name]}”，分不清用哪一列，请只留一列，或者改掉别的列名。"
             )
     by_field = {name: columns[0] for name, columns in claims.items() if len(columns) == 1}
-    missing = tuple(field for field in fields if field.required and field.name not in claims)
+    missing = tuple(
+        field
+        for field in fields
+        if field.required and field.default is None and field.name not in claims
+    )
     doubled = frozenset(claims) - frozenset(by_field)
     return Matched(by_field, tuple(unknown), missing, tuple(problems), doubled)
 

@@ -170,7 +170,8 @@ def test_a_month_of_all_grids_is_pasted_corrected_and_taken_back(clerk, work, tm
     assert stored() == [("第一网格", 30, 1), ("第二网格", 20, 0)]
 
     # On paper, and as a sheet that comes back, this month alone.
-    august = {"month": date(2026, 8, 1), "village_id": 2, "grid": "第一网格", "visits": 9}
+    august = {"month": date(2026, 8, 1), "village_id": 2, "grid": "第一网格", "visits": 9,
+              "reported": 0, "handled": 0, "in_time": 0}  # fmt: skip
     records.save(work, "grid-counts", august)
     settled(clerk.qtbot, clerk.window)
     clerk.prints_to(tmp_path / "list.pdf")

@@ -97,7 +97,7 @@ KINDS = {
         (("户数", "-1", "households", "不能小于 0"),), lambda told: told.grid_count,
     ),
     "grid-counts": Typed(
-        {"村": "gqc", "网格": "第一网格", "走访": "30", "上报事项": "2"}, "remark", "备注", "含夜间走访",
+        {"村": "gqc", "网格": "第一网格", "走访": "30", "上报事项": "2", "办结": "2", "按期办结": "1"}, "remark", "备注", "含夜间走访",
         odd=(("走访", "-3", "visits", "不能小于 0"), ("办结", "9", "handled", "多于“上报事项”")),
         counts=lambda told: told.grids.reports, month=-1,
     ),

@@ -100,8 +100,9 @@ FORMS = {
         {"village_id": 1, "name": "第一网格", "worker": "示例戊"}, {"range": "东头三组"}, "示例戊",
     ),
     "grid-counts": (
-        {"month": TODAY.replace(day=1), "village_id": 1, "grid": "第一网格", "visits": 30},
-        {"reported": 2, "handled": 1, "worker": "示例己"},
+        {"month": TODAY.replace(day=1), "village_id": 1, "grid": "第一网格", "visits": 30,
+         "reported": 2, "handled": 1, "in_time": 1},
+        {"visits": 31, "worker": "示例己"},
         "示例己",
     ),
     "checklist-items": (

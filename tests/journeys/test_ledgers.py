@@ -161,6 +161,19 @@ def test_a_jump_shows_only_the_records_named_until_all_are_asked_for(qtbot, cler
     assert not ledger.only.isVisible()
 
 
+def test_who_comes_back_to_a_list_does_not_wait_for_it_to_be_laid_out_twice(qtbot, clerk, work):
+    clerk.go("disputes", {"kind": "disputes"})
+    settled(qtbot, clerk)
+    ledger = clerk.current_page().ledger
+    laid_out = []
+    ledger.table.filtered.connect(lambda: laid_out.append(ledger.table.shown_ids()))
+    clerk.go("workbench")
+    settled(qtbot, clerk)
+    clerk.go("disputes", {"kind": "disputes"})
+    settled(qtbot, clerk)
+    assert len(laid_out) == 1
+
+
 def test_the_detail_names_every_field_of_the_record_in_hand(qtbot, clerk, work):
     clerk.go("registers", {"kind": "villages", "id": 2})
     settled(qtbot, clerk)

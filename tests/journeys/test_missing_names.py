@@ -122,3 +122,15 @@ def test_the_village_chosen_for_a_grid_comes_back_into_a_report_without_one(cler
     stores(clerk, form)
     read = form.form.readable()
     assert (read["grid"], read["village_id"]) == ("第一网格", 2)
+
+
+def test_a_report_begins_without_figures_and_none_is_stored_that_nobody_typed(clerk, work):
+    clerk.goes_to_list("registers", "grid-counts")
+    form = clerk.adds()
+    counts = ("visits", "reported", "handled", "in_time")
+    assert [form.form.editor(name).words() for name in counts] == [""] * 4
+    clerk.writes(村="gqc", 网格="第一网格", 走访="3")
+    clerk.presses(Key.Key_S, CONTROL)
+    assert "没有的填 0" in form.form.error("reported")
+    assert clerk.focus().accessibleName() == "上报事项"
+    assert records.listing(work, "grid-counts").ids == ()

@@ -277,7 +277,7 @@ def told(qtbot, window):
 
 
 def test_the_first_steps_lead_to_the_villages_the_plan_and_the_settings(qtbot, clerk):
-    page = press(qtbot, clerk, "村名单")
+    page = press(qtbot, clerk, "登记村（社区）名单")
     assert page.ledger.kind == "villages"
     page = press(qtbot, clerk, "导入工作方案")
     assert page.tabs.currentWidget() is page.view

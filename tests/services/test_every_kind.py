@@ -97,7 +97,18 @@ TWICE = {
     "places": ({"name": "甲药房", "place_type": "药店", "village_id": 1}, "同名的场所"),
     "grids": ({"village_id": 1, "name": "第一网格"}, "同名的网格"),
     "dispute-categories": ({"name": "祖坟纠纷"}, "在“纠纷类别”里勾上“使用”"),
-    "grid-counts": ({"month": date(2026, 9, 1), "village_id": 1, "grid": "一"}, "已经报过了"),
+    "grid-counts": (
+        {
+            "month": date(2026, 9, 1),
+            "village_id": 1,
+            "grid": "一",
+            "visits": 1,
+            "reported": 0,
+            "handled": 0,
+            "in_time": 0,
+        },
+        "已经报过了",
+    ),
     "incident-counts": (
         {"month": date(2026, 9, 1), "village_id": 1, "alarms": 1},
         "发案数已经登记了",

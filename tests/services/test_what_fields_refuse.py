@@ -106,6 +106,8 @@ def test_several_things_wrong_are_told_together_and_nothing_is_stored(work):
                 "grid": "一",
                 "visits": "三",
                 "reported": -1,
+                "handled": 0,
+                "in_time": 0,
             },
         )
     assert set(told.value.fields) == {"visits", "reported"}

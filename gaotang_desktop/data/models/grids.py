@@ -43,6 +43,11 @@ class Grid(Record):
         return f"{self.name} {self.worker or ''}".strip()
 
 
+def _count(name: str, unit: str) -> "Mapped[int]":
+    """Who types says it; what a sheet does not count is 0, and told."""
+    return field(COUNTED[name], minimum=0, maximum=MOST, unit=unit, default=0, required=True)
+
+
 class GridCount(Record):
     """What was done in a grid in a month, as it was counted; no photo and no paper counts."""
 
@@ -58,12 +63,10 @@ class GridCount(Record):
         "网格员", longest=40, searchable=True, privacy=Privacy.STAFF,
         help="不填时按网格名单填",
     )  # fmt: skip
-    visits: Mapped[int] = field(COUNTED["visits"], minimum=0, maximum=MOST, unit="户次", default=0)
-    reported: Mapped[int] = field(
-        COUNTED["reported"], minimum=0, maximum=MOST, unit="件", default=0
-    )
-    handled: Mapped[int] = field(COUNTED["handled"], minimum=0, maximum=MOST, unit="件", default=0)
-    in_time: Mapped[int] = field(COUNTED["in_time"], minimum=0, maximum=MOST, unit="件", default=0)
+    visits: Mapped[int] = _count("visits", "户次")
+    reported: Mapped[int] = _count("reported", "件")
+    handled: Mapped[int] = _count("handled", "件")
+    in_time: Mapped[int] = _count("in_time", "件")
 
     __table_args__ = (
         Index(

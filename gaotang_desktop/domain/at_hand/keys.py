@@ -57,7 +57,7 @@ GROUPS: tuple[Group, ...] = (
         (
             Keys(("Up", "Down"), "移动；加 Shift 选中多行"),
             Keys(("Return",), "打开所选记录"),
-            Keys(("F2",), "改这一格，或打开表单"),
+            Keys(("F2", "Shift+F2"), "改这一格；加 Shift 改选中的各行", "F2"),
             Keys((), "再按这一列排", "Shift+点列名"),
             Keys(("Alt+Down",), "筛选这一列", "Alt+↓"),
             Keys(("Ctrl+F",), "在列表里查找；回车到找到的行"),

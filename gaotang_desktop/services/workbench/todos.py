@@ -279,7 +279,8 @@ def _silent(known: Gathered) -> list[Todo]:
                  f"{names}{'等' if len(gaps) > 9 else ''}", "查看", "patrols",
                  {"villages": [village.id for _nights, village, _last in gaps[6:]], "period": month})
         )  # fmt: skip
-    if never:
+    # Where nobody's night was ever entered the office has not begun, and no village is behind.
+    if any(known.last_nights.values()) and never:
         names = "、".join(village.name for village in never[:3])
         lines.append(
             Todo("没有记录", "neutral", f"{len(never)} 个村从来没有登记过夜巡",

@@ -139,7 +139,7 @@ class Ledger(LedgerSheets):
         table.add_bar_widget(self.only)
         self.offer_printing(table)
         if plain := self._save is None:  # else a record is more than its fields
-            table.add_row_action("批量修改…", "pencil", self.edit_many)
+            table.add_row_action("批量修改…", "pencil", self.edit_many, "Shift+F2")
         cell_edit.watch(
             self.desk, self.kind, table, lambda: self._fields() if plain else (), self.edit
         )
@@ -243,9 +243,10 @@ class Ledger(LedgerSheets):
 
         ``at_all_times`` also those out of the period, from the next ``reload`` on.
         """
-        self._wanted = None if ids is None else frozenset(ids)
-        self._at_all_times = at_all_times
-        self._show()
+        wanted, self._at_all_times = None if ids is None else frozenset(ids), at_all_times
+        if wanted != self._wanted:  # else the list is laid out already
+            self._wanted = wanted
+            self._show()
 
     def _show_all(self) -> None:
         self.show_only(None)

@@ -6,8 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.fields import Listing
@@ -76,10 +75,7 @@ class LedgerSheets(QWidget):
 
     def offer_printing(self, table: RecordTable) -> None:
         """The chosen records go on paper one by one: in the menu of the rows, and by Ctrl+Shift+P."""
-        table.add_row_action("打印登记表", "printer", self.print_records)
-        keys = QShortcut(QKeySequence("Ctrl+Shift+P"), table.view)
-        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
-        keys.activated.connect(lambda: self.print_records(table.selected_ids()))
+        table.add_row_action("打印登记表", "printer", self.print_records, "Ctrl+Shift+P")
 
     def print_records(self, ids: Sequence[int]) -> None:
         """Each record on a page of its own with what belongs to it, shown before it is printed."""

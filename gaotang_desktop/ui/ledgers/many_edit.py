@@ -1,6 +1,7 @@
 """One field of several records at once: what it becomes, seen before it is stored."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -78,6 +79,7 @@ class ManyEdit(Dialog):
         self.said.hide()
         self.told_at = self.said
         cancel, self.keep = QPushButton("取消"), QPushButton(f"修改 {len(ids)} {counter}")
+        self._after = (self.table, cancel, self.keep)
         cancel.clicked.connect(self.reject)
         self.keep.setProperty("role", "primary")
         self.keep.clicked.connect(lambda _checked: self.store())
@@ -139,6 +141,11 @@ class ManyEdit(Dialog):
         self.form.edited.connect(self._preview)
         self.form.saved.connect(self.store)
         self._place.addWidget(self.form)
+        # An editor that was made last does not come last to the Tab key.
+        inside = self.form.editor(each.name).findChildren(QWidget)
+        stops = [one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for here, after in pairwise((*stops, *self._after)):
+            QWidget.setTabOrder(here, after)
         for row, number in enumerate(self._shown):
             self._put(row, 1, self._words(self._before[number][each.name]))
         self._preview()
@@ -224,7 +231,10 @@ class ManyEdit(Dialog):
 def edit_many(
     parent: QWidget, desk: Desk, kind: str, ids: Sequence[int], fields: Sequence[Field]
 ) -> ManyEdit | None:
-    """One field of several records at once; ``None``, and a sentence, when one of them is gone."""
+    """One field of several records at once; ``None``, and a sentence, when none is chosen or one is gone."""
+    if not ids:
+        desk.messages.toast(f"请先在列表里选中要改的{records.label_of(kind)}。")
+        return None
     try:
         dialog = ManyEdit(parent, desk, kind, ids, fields)
     except DomainError as problem:

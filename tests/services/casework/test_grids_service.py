@@ -126,3 +126,15 @@ def test_a_grid_is_found_by_its_worker_and_its_name_stands_once_in_a_village(wor
     assert records.get(work, "grids", made)["worker"] == "示例网格员甲"
     assert other == made + 1
     assert NOW.date() > SEPTEMBER
+
+
+def test_a_count_that_nobody_typed_is_asked_for_and_never_stored_as_none(work):
+    given = {"month": SEPTEMBER, "village_id": 1, "grid": "第一网格", "visits": 30}
+    with pytest.raises(Invalid) as told:
+        records.save(work, "grid-counts", given)
+    assert told.value.fields == {
+        "reported": "请填写“上报事项”，没有的填 0。",
+        "handled": "请填写“办结”，没有的填 0。",
+        "in_time": "请填写“按期办结”，没有的填 0。",
+    }
+    assert records.listing(work, "grid-counts").ids == ()

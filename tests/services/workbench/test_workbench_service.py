@@ -121,6 +121,16 @@ def test_a_silent_village_is_named_with_its_nights(work, guo):
     assert lines(work, "连续") == [line]
 
 
+def test_no_village_is_behind_before_any_night_was_entered(work, guo):
+    other = village(work, "刘营村")
+    assert lines(work, "从来没有登记过夜巡") == []
+    first = patrol(work, other, date(2026, 10, 23))
+    [line] = lines(work, "从来没有登记过夜巡")
+    assert line.context["villages"] == [guo]
+    records.bin_records(work, "patrols", [first])
+    assert lines(work, "从来没有登记过夜巡") == []
+
+
 def test_a_turn_is_done_by_an_activity_of_its_week_or_one_that_names_it(work, guo):
     places = [guo, village(work, "刘营村"), village(work, "冯楼村"), village(work, "董大村")]
     turns = [

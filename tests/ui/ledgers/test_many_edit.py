@@ -4,11 +4,14 @@ from datetime import date
 
 import builders
 import pytest
-from PySide6.QtWidgets import QLabel
+from keyboard import CONTROL, SHIFT, Clerk, Key
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from window_steps import settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.ledgers import many_edit
+from gaotang_desktop.ui.ledgers.many_edit import ManyEdit
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 
 PAGES = (PatrolsPage,)
@@ -77,3 +80,34 @@ def test_what_cannot_be_for_many_is_said_too(qtbot, window, page, work, monkeypa
     assert dialog.said.isVisible() or dialog.form.error("night")
     assert dialog.keep.isEnabled()
     dialog.reject()
+
+
+def test_chosen_rows_are_changed_by_keys_alone(qtbot, window, page, work):
+    clerk = Clerk(qtbot, window)
+    page.ledger.table.view.setFocus()
+    clerk.presses(Key.Key_Home, CONTROL)
+    clerk.presses(Key.Key_Down, SHIFT, times=2)
+    clerk.presses(Key.Key_F2, SHIFT)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), ManyEdit))
+    dialog = QApplication.activeWindow()
+    clerk.goes_to("改哪一项")
+    while dialog.field.currentText() != "带班人":
+        clerk.presses(Key.Key_Down)
+    clerk.presses(Key.Key_Tab)
+    assert clerk.focus().accessibleName() == "带班人", "what it becomes comes after what is changed"
+    clerk.types("李四")
+    clerk.presses(Key.Key_Return)
+    settled(qtbot, window)
+    ids = page.ledger.table.shown_ids()
+    assert {records.get(work, "patrols", each)["leader"] for each in ids} == {"李四"}
+
+
+def test_the_menu_key_opens_what_can_be_done_and_says_the_keys(qtbot, window, page):
+    view = page.ledger.table.view
+    view.selectAll()
+    where = view.visualRect(view.currentIndex()).center()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, where, view.mapToGlobal(where))
+    QApplication.sendEvent(view, asked)
+    menu = QApplication.activePopupWidget()
+    assert "批量修改…\tShift+F2" in [each.text() for each in menu.actions()]
+    menu.close()

@@ -157,9 +157,13 @@ class RecordTable(QFrame):
         """A chip or a button of the page's own in the bar, after the filter chips."""
         self._own.add(widget)
 
-    def add_row_action(self, text: str, icon: str, slot: RowAction) -> None:
-        """A line in the menu of the rows; ``slot(ids)``."""
-        self._row_actions.append((text, icon, slot))
+    def add_row_action(self, text: str, icon: str, slot: RowAction, keys: str = "") -> None:
+        """A line in the menu of the rows, and the ``keys`` that do it too; ``slot(ids)``."""
+        self._row_actions.append((f"{text}\t{keys}" if keys else text, icon, slot))
+        if keys:
+            shortcut = QShortcut(QKeySequence(keys), self.view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda: slot(self.selected_ids()))
 
     # -- choosing ----------------------------------------------------------------------------
 
