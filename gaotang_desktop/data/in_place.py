@@ -111,11 +111,18 @@ class Place:
         if not self.is_mixed and self._writing.acquire(blocking=False):
             try:
                 if (now := _stamp(self.path)) != self._stamp:
-                    self.is_mixed = _held(self.path) != self._held
-                    self._stamp = now
+                    held = _held(self.path)
+                    self.is_mixed = held != self._held and not self._was_folded_in()
+                    self._stamp, self._held = now, held
             finally:
                 self._writing.release()
         return self.is_mixed
+
+    def _was_folded_in(self) -> bool:
+        """Whether another program only brought our WAL into the file."""
+        with contextlib.suppress(OSError):
+            return wal.is_folded_in(self.path)
+        return False
 
     @contextmanager
     def unmixed(self) -> Iterator[None]:

@@ -14,6 +14,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from gaotang_desktop.data import chain
@@ -89,6 +90,21 @@ def is_others(database: Path) -> bool:
     return path.is_file() and _walked(path, database).read > 0 and not _fits(database)
 
 
+def is_folded_in(database: Path) -> bool:
+    """Whether the file has all that SQLite reads from the WAL beside it, as after a checkpoint.
+
+    Raises:
+        OSError: one of the two cannot be read.
+    """
+    content = beside(database, "-wal").read_bytes()
+    read = _log(content, database).read
+    if not read:
+        return False
+    magic, _version, size = struct.unpack_from(">3I", content)
+    frames = islice(_frames(content, size, _MAGIC[magic], (0, 0)), read)
+    return _stand_in(database, content, size, list(frames))
+
+
 def head_alone(database: Path) -> chain.Head | None:
     """The newest link in the file itself, whatever its WAL holds; ``None`` where none can be read."""
     try:
@@ -153,12 +169,19 @@ def _missing_commits(content: bytes, database: Path, size: int, order: str) -> i
     frames = list(_frames(content, size, order, (0, 0)))
     end = next((at for at, each in enumerate(frames) if at and not each.is_next), len(frames))
     last = max((at + 1 for at, each in enumerate(frames[:end]) if each.commits), default=0)
-    newest = {each.page: at for at, each in enumerate(frames[:last])}
-    for page, at in newest.items():
-        start = _HEADER + at * (_FRAME + size) + _FRAME
-        if piece_of(database, (page - 1) * size, size) != content[start : start + size]:
-            return sum(each.commits for each in frames[:last])
-    return 0
+    if _stand_in(database, content, size, frames[:last]):
+        return 0
+    return sum(each.commits for each in frames[:last])
+
+
+def _stand_in(database: Path, content: bytes, size: int, frames: list[_Frame]) -> bool:
+    """Whether the file has each page as it stands in the last frame of it."""
+    newest = {each.page: at for at, each in enumerate(frames)}
+    starts = {page: _HEADER + at * (_FRAME + size) + _FRAME for page, at in newest.items()}
+    return all(
+        piece_of(database, (page - 1) * size, size) == content[start : start + size]
+        for page, start in starts.items()
+    )
 
 
 def _frames(content: bytes, size: int, order: str, start: _Sum) -> Iterator[_Frame]:
