@@ -64,8 +64,8 @@ class Privacy(StrEnum):
 class Field:
     """What is known about one field of one kind of record.
 
-    ``default`` is what a form begins with and what a sheet means that does not say it. Where the
-    field is ``required`` it is the sheet's alone, and told: who fills in a form says it.
+    ``default`` is what a form begins with and what a sheet means that does not say it. A none of a
+    ``required`` count is the sheet's alone, and told: who fills in a form says it.
     """
 
     name: str
@@ -89,6 +89,11 @@ class Field:
     evening: bool = False  # a time in the log of a night: 8点半 is the evening
     later: bool = False  # seldom known when the record is made: a long form keeps it under 更多
     asked_with: tuple[str, ...] = ()  # of a later one: choices with which it is asked at once
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a none is never taken for granted: a required count whose default is 0."""
+        return self.required and self.default == 0 and not isinstance(self.default, bool)
 
 
 class Reference(NamedTuple):
@@ -420,7 +425,7 @@ def sort_key(value: Any) -> tuple[int, Any]:
 def check_required(fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, str]:
     """A sentence for each required field without a value."""
     return {
-        field.name: f"请填写“{field.label}”{'，没有的填 0' if field.default == 0 else ''}。"
+        field.name: f"请填写“{field.label}”{'，没有的填 0' if field.is_typed else ''}。"
         for field in fields
         if field.required and values.get(field.name) in (None, "", ())
     }

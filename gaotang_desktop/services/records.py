@@ -249,7 +249,7 @@ def complete(work: Workplace, kind: str, values: Mapping[str, Any]) -> dict[str,
     """The values with the fields' defaults and with what follows from the rest."""
     whole = dict(values)
     for each in fields_for(kind):
-        if whole.get(each.name) is None and each.default is not None and not each.required:
+        if whole.get(each.name) is None and each.default is not None and not each.is_typed:
             whole[each.name] = each.default
     settings = work.settings
     with work.database.reading() as session:

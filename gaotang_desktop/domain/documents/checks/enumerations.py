@@ -78,6 +78,8 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             if any(counts) and _number(above[1]) not in counts:
                 yield from _unlike(above[0], _number(above[1]), next(filter(None, counts)), "前")
     for found in _PARTED.finditer(text):
+        if found[6] and "、" in re.split("[，。；：\n]", text[: found.start()])[-1]:
+            continue  # the last of several, not their sum
         parts = int(found[3]) + int(found[4] or found[5] or found[6])
         if parts != int(found[1]):
             yield Finding(

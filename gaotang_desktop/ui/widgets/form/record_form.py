@@ -137,7 +137,7 @@ class RecordForm(QWidget):
         """Show a record; what is not named gets the field's default."""
         for name, place in self._places.items():
             field = place.editor.field
-            default = None if field.required or callable(field.default) else field.default
+            default = None if field.is_typed or callable(field.default) else field.default
             place.editor.set_value(values.get(name, default))
         self._fold()
         self.clear_errors()
