@@ -100,7 +100,7 @@ def test_figures_of_which_none_is_understood_are_refused_and_never_stored_as_non
         ["村", "网格", "第1周办了多少", "第2周办了多少"],
         ["北村", "一网格", 20, 22],
     ]
-    with pytest.raises(Unreadable, match="没有认出一列|没有“走访”“上报事项”“办结”“按期办结”"):
+    with pytest.raises(Unreadable, match=r"没有认出一列|没有“走访”“上报事项”“办结”“按期办结”"):
         read(tmp_path, kind, rows)
 
 
