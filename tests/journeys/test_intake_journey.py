@@ -143,14 +143,19 @@ def says(clerk, dialog, field, sentence):
     assert dialog.form.editor(field).isAncestorOf(clerk.focus())
 
 
-def test_an_intake_that_became_a_dispute_does_not_become_an_opinion_too(clerk, work):
+def became_dispute(work, way, matter):
+    """An intake of 21 September and the dispute that it became."""
     made = records.save(
         work, "intakes",
-        {"received_on": date(2026, 9, 21), "way": "来电", "matter": "砌墙占巷", "village_id": 1},
+        {"received_on": date(2026, 9, 21), "way": way, "matter": matter, "village_id": 1},
     )  # fmt: skip
     given = {"found_on": date(2026, 9, 21), "village_id": 1, "category_id": 1, "risk": "低",
-             "summary": "砌墙占巷", "unit_id": 1}  # fmt: skip
-    intakes.become(work, made, "disputes", given)
+             "summary": matter, "unit_id": 1}  # fmt: skip
+    return made, intakes.become(work, made, "disputes", given)
+
+
+def test_an_intake_that_became_a_dispute_does_not_become_an_opinion_too(clerk, work):
+    made, _dispute = became_dispute(work, "来电", "砌墙占巷")
     clerk.turns_to("disputes", "诉求登记")
     before = records.get(work, "intakes", made)
     clerk.presses(Key.Key_Return)
@@ -182,13 +187,7 @@ def test_an_intake_that_became_a_dispute_does_not_become_an_opinion_too(clerk, w
 
 
 def test_what_was_told_too_early_is_sorted_anew_and_the_form_says_what_goes_with_it(clerk, work):
-    made = records.save(
-        work, "intakes",
-        {"received_on": date(2026, 9, 21), "way": "来访", "matter": "田埂被挖", "village_id": 1},
-    )  # fmt: skip
-    given = {"found_on": date(2026, 9, 21), "village_id": 1, "category_id": 1, "risk": "低",
-             "summary": "田埂被挖", "unit_id": 1}  # fmt: skip
-    dispute = intakes.become(work, made, "disputes", given)
+    made, dispute = became_dispute(work, "来访", "田埂被挖")
     disputes.close(work, dispute, result="回填", closed_on=date(2026, 9, 23))
     records.save(
         work, "intakes", {"told_on": date(2026, 9, 24), "satisfied": "满意"}, record_id=made

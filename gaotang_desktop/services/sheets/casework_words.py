@@ -75,7 +75,8 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "repeated": ("是否重复", "重复来访", "是否重复来访"),
         "sorted_on": ("分流时间", "交办日期", "交办时间", "转办日期", "转办时间"),
         "signed_on": ("签收时间",),
-        "dispute_id": ("纠纷编号", "对应纠纷"),
+        "dispute_id": ("纠纷编号", "矛盾纠纷编号", "纠纷号", "对应纠纷"),
+        "opinion_id": ("意见编号", "意见建议编号", "意见工单号", "对应意见"),
         "done_on": ("办结时间",),
     },
     "checklist-items": {

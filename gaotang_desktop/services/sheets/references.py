@@ -9,6 +9,7 @@ from gaotang_desktop import pinyin
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import units, villages
+from gaotang_desktop.data.queries.casework import matters
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
@@ -26,7 +27,7 @@ _OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 _UNIT = Field("unit_id", "单位", Kind.REFERENCE, refers_to="units")
 _NONE = -1
-_SHARED = ("tasks", "meetings")
+_SHARED = ("tasks", "meetings", "opinions")
 """Registers of which two may be called by one word, which then names neither."""
 _VILLAGE = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 
@@ -209,6 +210,12 @@ class Finder:
                 if kind == "disputes":
                     yield reference.label.partition(" ")[0], reference.id
                 yield reference.label, reference.id
+            if (
+                kind == "opinions"
+            ):  # what lists name by its words has a 工单号 where another office gave one
+                for each in matters.named(self._session, kind):
+                    for number in filter(None, each.numbers):
+                        yield number, each.id
 
 
 def _numbers(name: str) -> list[str]:
