@@ -32,18 +32,20 @@ LAST_MONTH = month(2026, 10)
 SIZE = (1366, 768)
 COLOURS = 256
 
-# A page, and which of its tabs.
+# A page, and which of its tabs; ``""`` where it has none or the first is meant.
 PAGES = {
-    "workbench": ("workbench", 0), "tasks": ("tasks", 0), "tasks-slips": ("tasks", 4),
-    "tasks-owners": ("tasks", 5), "patrols": ("patrols", 0), "publicity": ("publicity", 0),
-    "disputes": ("disputes", 0), "disputes-reports": ("disputes", 2), "disputes-counts": ("disputes", 3),
-    "disputes-incidents": ("disputes", 4), "inspections": ("inspections", 0),
-    "inspections-findings": ("inspections", 1), "inspections-draws": ("inspections", 4),
-    "polls": ("polls", 0), "polls-results": ("polls", 1), "polls-papers": ("polls", 3),
-    "evaluation": ("evaluation", 0), "documents": ("documents", 0), "documents-forms": ("documents", 1),
-    "documents-register": ("documents", 2), "registers": ("registers", 0),
-    "registers-village": ("registers", 1), "registers-grid-months": ("registers", 6),
-    "system": ("system", 0), "system-backups": ("system", 2),
+    "workbench": ("workbench", ""), "tasks": ("tasks", ""), "tasks-slips": ("tasks", "督办单"),
+    "tasks-owners": ("tasks", "按单位"), "patrols": ("patrols", ""), "publicity": ("publicity", ""),
+    "disputes": ("disputes", ""), "disputes-reports": ("disputes", "排查周报"),
+    "disputes-counts": ("disputes", "重点人员底数"), "disputes-incidents": ("disputes", "发案统计"),
+    "inspections": ("inspections", ""), "inspections-findings": ("inspections", "问题整改"),
+    "inspections-draws": ("inspections", "随机抽取"), "polls": ("polls", ""),
+    "polls-results": ("polls", "各村结果"), "polls-papers": ("polls", "问卷录入"),
+    "evaluation": ("evaluation", ""), "documents": ("documents", ""),
+    "documents-forms": ("documents", "表单和名册"), "documents-register": ("documents", "发文登记"),
+    "registers": ("registers", ""), "registers-village": ("registers", "村档案"),
+    "registers-grid-months": ("registers", "网格月填报"), "system": ("system", ""),
+    "system-backups": ("system", "备份"),
 }  # fmt: skip
 # Nights as a village sends them, with what has to be asked.
 NIGHTS = "日期,村,带队人,人数,时间\n11.27,北村,张三,三人,20:00-22:00\n11.27,桥北村,李四,4,8:30\n11月26日,没有村,王五,2,晚八点\n"
@@ -57,7 +59,8 @@ def on_page(name: str) -> Callable[[QWidget], QWidget]:
         window.go(key)
         tabs = getattr(window.current_page(), "tabs", None)
         if tabs is not None:
-            tabs.setCurrentIndex(tab)
+            titles = [tabs.tabText(at) for at in range(tabs.count())]
+            tabs.setCurrentIndex(titles.index(tab) if tab else 0)
         return window
 
     return show
