@@ -111,6 +111,25 @@ def test_a_last_commit_written_out_of_order_is_no_damage(left):
     assert nights(left) == 11
 
 
+@pytest.mark.parametrize("has_password", [False, True])
+@pytest.mark.parametrize("way", ["PASSIVE", "FULL", "RESTART", "TRUNCATE"])
+def test_a_program_that_only_folds_the_wal_in_hinders_no_saving(tmp_path, way, has_password):
+    folder = tmp_path / "working"
+    work = with_nights(folder, count=5)
+    if has_password:
+        work.close()
+        encryption.encrypt(folder, "一句不短的话")
+        work = open_work(folder)
+        patrol(work, 1, night=date(2026, 9, 29))
+    for day in (1, 2):
+        with closing(connect(work.path, "rw")) as other:
+            other.execute(f"PRAGMA wal_checkpoint({way})")
+        patrol(work, 1, night=date(2026, 10, day))
+        assert work.database.place.problem() is None
+    work.close()
+    assert nights(folder / DATABASE) == (8 if has_password else 7)
+
+
 def test_frames_of_an_earlier_round_behind_the_newest_are_no_damage(tmp_path):
     work = with_nights(tmp_path / "working", count=25)
     with closing(connect(work.path, "rw")) as other:
